@@ -1,0 +1,60 @@
+using Npgsql;
+using Switchyard.Contracts.Events;
+using Switchyard.Platform.Access;
+using Switchyard.Platform.Audit;
+using Switchyard.Platform.EventLog;
+
+namespace Switchyard.Platform.Storage.Postgres;
+
+/// <summary>
+/// One state change: rows, events and audit in one transaction. Events and audit entries are collected and
+/// written last, because appending takes the log's lock until the commit. Not thread-safe.
+/// </summary>
+public sealed class Change : IAsyncDisposable
+{
+    private readonly List<PendingEvent> _events = [];
+    private readonly List<AuditEntry> _audit = [];
+    private readonly IEventSignal _signal;
+    private readonly TimeProvider _time;
+
+    internal Change(NpgsqlConnection connection, NpgsqlTransaction transaction, Caller caller, IEventSignal signal, TimeProvider time)
+    {
+        (Connection, Transaction, Caller) = (connection, transaction, caller);
+        (_signal, _time) = (signal, time);
+    }
+
+    /// <summary>The connection that carries the transaction.</summary>
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>The transaction; pass it to every Dapper call.</summary>
+    public NpgsqlTransaction Transaction { get; }
+
+    /// <summary>Who makes the change.</summary>
+    public Caller Caller { get; }
+
+    /// <summary>Adds an event to be appended by the commit.</summary>
+    /// <param name="subject">What it is about, for example a provider id in text form.</param>
+    /// <param name="fact">The event.</param>
+    public void Raise<T>(string subject, T fact)
+        where T : IEvent => _events.Add(PendingEvent.From(subject, fact));
+
+    /// <summary>Adds an audit entry; the commit fails when it cannot be written.</summary>
+    public void Record(AuditEntry entry) => _audit.Add(entry);
+
+    /// <summary>Writes audit rows and events, commits, then wakes the readers of the log.</summary>
+    public async Task CommitAsync(CancellationToken cancel)
+    {
+        var now = _time.GetUtcNow();
+        await AuditWriter.AppendAsync(this, _audit, now, cancel);
+        await EventWriter.AppendAsync(this, _events, now, cancel);
+        await Transaction.CommitAsync(cancel);
+        if (_events.Count > 0 || _audit.Count > 0) _signal.Appended();
+    }
+
+    /// <summary>Rolls back what was not committed and returns the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+}
