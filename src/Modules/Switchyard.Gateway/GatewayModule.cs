@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Switchyard.Platform.Modules;
+
+namespace Switchyard.Gateway;
+
+/// <summary>Every model provider behind one door.</summary>
+public sealed class GatewayModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "gateway";
+
+    /// <inheritdoc/>
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+    }
+}
