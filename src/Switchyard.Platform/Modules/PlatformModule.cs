@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Switchyard.Platform.Storage;
+
+namespace Switchyard.Platform.Modules;
+
+/// <summary>What every other module stands on: storage, events, access, audit, jobs, state, observability.</summary>
+public sealed class PlatformModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "platform";
+
+    /// <inheritdoc/>
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.AddStorage();
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+    }
+}
