@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Switchyard.Gateway.Upstream;
 using Switchyard.Platform.Modules;
 
 namespace Switchyard.Gateway;
@@ -13,6 +14,7 @@ public sealed class GatewayModule : IModule
     /// <inheritdoc/>
     public void AddServices(IHostApplicationBuilder builder)
     {
+        builder.AddUpstream();
     }
 
     /// <inheritdoc/>

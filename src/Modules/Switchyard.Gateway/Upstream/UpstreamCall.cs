@@ -1,0 +1,19 @@
+using Switchyard.Gateway.Providers;
+
+namespace Switchyard.Gateway.Upstream;
+
+/// <summary>What is asked of a provider.</summary>
+public enum UpstreamOperation
+{
+    Chat,
+    Embeddings,
+}
+
+/// <summary>One call to one provider; the body is complete and in the provider's dialect.</summary>
+/// <param name="Headers">Client headers that go along, already checked by <see cref="HeaderValues.IsSafe"/>; null for none.</param>
+public readonly record struct UpstreamCall(
+    Provider Provider,
+    UpstreamOperation Operation,
+    string Model,
+    ReadOnlyMemory<byte> Body,
+    IReadOnlyList<KeyValuePair<string, string>>? Headers = null);
