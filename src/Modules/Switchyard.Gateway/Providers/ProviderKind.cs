@@ -1,10 +1,13 @@
+using System.Collections.Frozen;
+using System.Text.Json;
 using Switchyard.Gateway.Wire;
+using Switchyard.Platform.Http;
 
 namespace Switchyard.Gateway.Providers;
 
 /// <summary>
-/// The behaviour of one kind of provider. One file per kind, a short class on a protocol base
-/// (<c>Protocols/</c>); the catalogue finds every concrete class in this assembly. Stateless and thread-safe.
+/// The behaviour of one kind of provider. One file per kind in <c>Kinds/</c>, a short class on a protocol base
+/// (<c>Protocols/</c>); <see cref="ProviderCatalog"/> finds every concrete class. Stateless and thread-safe.
 /// </summary>
 public abstract class ProviderKind
 {
@@ -20,8 +23,11 @@ public abstract class ProviderKind
     /// <summary>Mode of new providers of this kind.</summary>
     public virtual DeploymentMode DefaultMode => DeploymentMode.Cloud;
 
+    /// <summary>The vendor's own base addresses (for example by region), default first; empty where only the operator knows it.</summary>
+    public virtual IReadOnlyList<string> KnownEndpoints => [];
+
     /// <summary>Endpoint suggested in the form; null where only the operator knows it.</summary>
-    public virtual string? DefaultEndpoint => null;
+    public string? DefaultEndpoint => KnownEndpoints.Count > 0 ? KnownEndpoints[0] : null;
 
     /// <summary>Whether a key must be given.</summary>
     public virtual bool NeedsKey => true;
@@ -35,33 +41,41 @@ public abstract class ProviderKind
     /// <summary>Kind-specific settings that its form asks for.</summary>
     public virtual IReadOnlyList<ProviderOption> Options => [];
 
-    /// <summary>Models known to exist, offered before the provider itself was asked.</summary>
+    /// <summary>Models known to exist, offered before the provider itself was asked; the first one is the default.</summary>
     public virtual IReadOnlyList<string> SuggestedModels => [];
 
+    /// <summary>Client request headers that reach the vendor, lower-case, for example <c>anthropic-beta</c>.</summary>
+    public virtual IReadOnlyList<string> ForwardedHeaders => [];
+
+    /// <summary>The vendor's own finish reasons, by the OpenAI word that means the same.</summary>
+    public virtual FrozenDictionary<string, string> FinishReasons => FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Finish reasons with which the vendor reports a failure inside a 200.</summary>
+    public virtual FrozenSet<string> FailureFinishReasons => FrozenSet<string>.Empty;
+
     /// <summary>Builds a chat call to <paramref name="model"/>; <paramref name="body"/> is complete and in <see cref="Dialect"/>.</summary>
+    /// <exception cref="UnsafeModelNameException">The name could leave the provider's path.</exception>
     public abstract HttpRequestMessage Chat(Provider provider, string model, HttpContent body);
 
     /// <summary>Builds an embeddings call (OpenAI shape); null where the kind has none.</summary>
+    /// <exception cref="UnsafeModelNameException">The name could leave the provider's path.</exception>
     public abstract HttpRequestMessage? Embeddings(Provider provider, string model, HttpContent body);
 
     /// <summary>Builds the call that lists models; also serves as health probe.</summary>
     public abstract HttpRequestMessage ListModels(Provider provider);
 
-    /// <summary>Reads the answer to <see cref="ListModels"/>.</summary>
+    /// <summary>Reads the answer to <see cref="ListModels"/>; throws <see cref="JsonException"/> when it is none.</summary>
     public abstract IReadOnlyList<string> ReadModels(ReadOnlyMemory<byte> body);
 
+    /// <summary>The smallest chat request (one output token where the vendor allows it), for connection tests.</summary>
+    public abstract byte[] ShortestCall(string model, bool stream);
+
     /// <summary>Adjusts a request body field by field for this vendor's habits; null changes nothing and keeps the bytes.</summary>
-    public virtual IReadOnlyDictionary<string, System.Text.Json.JsonElement>? FieldsToSet(string model, bool stream) => null;
+    public virtual IReadOnlyDictionary<string, JsonElement>? FieldsToSet(string model, bool stream) => null;
+
+    /// <summary>Rules of this kind beyond those of its <see cref="Options"/>.</summary>
+    public virtual IEnumerable<Problem> Check(Uri endpoint, IReadOnlyDictionary<string, string> options) => [];
 
     /// <summary>Answers in process instead of over the network (the simulator); null for all real kinds.</summary>
     public virtual HttpMessageInvoker? InProcess => null;
 }
-
-/// <summary>What a kind of provider can do.</summary>
-public sealed record ProviderCapabilities(bool Chat, bool Streaming, bool Tools, bool Vision, bool JsonSchema, bool Embeddings, bool ListModels);
-
-/// <summary>One kind-specific setting of a provider's form.</summary>
-/// <param name="Name">Key, for example <c>api-version</c>.</param>
-/// <param name="Pattern">Regular expression (non-backtracking) that a value must match; null for any.</param>
-/// <param name="Choices">Allowed values; empty for free text.</param>
-public sealed record ProviderOption(string Name, bool Required, string? Default, string? Pattern, IReadOnlyList<string> Choices);

@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Switchyard.Gateway.Wire;
+
+namespace Switchyard.Gateway.Providers.Protocols;
+
+/// <summary>Kinds that speak OpenAI's chat completions below their endpoint, which includes the version path.</summary>
+public abstract class OpenAiCompatible : ProviderKind
+{
+    /// <inheritdoc/>
+    public override Dialect Dialect => Dialect.OpenAiChat;
+
+    /// <inheritdoc/>
+    public override ProviderCapabilities Capabilities { get; } =
+        new(Chat: true, Streaming: true, Tools: true, Vision: true, JsonSchema: true, Embeddings: true, ListModels: true);
+
+    /// <inheritdoc/>
+    public override HttpRequestMessage Chat(Provider provider, string model, HttpContent body) =>
+        Signed(provider, HttpMethod.Post, ChatPath(provider, model), body);
+
+    /// <inheritdoc/>
+    public override HttpRequestMessage? Embeddings(Provider provider, string model, HttpContent body) =>
+        Capabilities.Embeddings ? Signed(provider, HttpMethod.Post, EmbeddingsPath(provider, model), body) : null;
+
+    /// <inheritdoc/>
+    public override HttpRequestMessage ListModels(Provider provider) =>
+        Signed(provider, HttpMethod.Get, ModelsPath(provider), null);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ReadModels(ReadOnlyMemory<byte> body) => ModelList.Read(body, "data", "id");
+
+    /// <inheritdoc/>
+    public override byte[] ShortestCall(string model, bool stream)
+    {
+        var call = new JsonObject
+        {
+            ["model"] = model,
+            ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Hi" }),
+            [OutputCapField(model)] = 1,
+            ["stream"] = stream,
+        };
+        foreach (var (name, value) in FieldsToSet(model, stream) ?? new Dictionary<string, JsonElement>()) call[name] = JsonNode.Parse(value.GetRawText());
+        return JsonSerializer.SerializeToUtf8Bytes(call);
+    }
+
+    /// <summary>Path and query of chat below the endpoint.</summary>
+    protected virtual string ChatPath(Provider provider, string model) => "chat/completions";
+
+    /// <summary>Path and query of embeddings below the endpoint.</summary>
+    protected virtual string EmbeddingsPath(Provider provider, string model) => "embeddings";
+
+    /// <summary>Path and query of the model list below the endpoint.</summary>
+    protected virtual string ModelsPath(Provider provider) => "models";
+
+    /// <summary>Name of the field that caps output tokens.</summary>
+    protected virtual string OutputCapField(string model) => "max_tokens";
+
+    /// <summary>Adds the key and whatever else the vendor wants in headers.</summary>
+    protected virtual void Sign(HttpRequestMessage request, Provider provider)
+    {
+        if (provider.ApiKey is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    private HttpRequestMessage Signed(Provider provider, HttpMethod method, string path, HttpContent? body)
+    {
+        var request = ProviderRequest.Create(method, provider.Endpoint, path, body);
+        Sign(request, provider);
+        return request;
+    }
+}

@@ -1,0 +1,66 @@
+namespace Switchyard.Gateway.Providers.Simulation;
+
+/// <summary>Reads an asynchronous sequence of byte blocks as a stream, without a buffer ahead of the reader.</summary>
+internal sealed class SimulatorBody(Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> blocks) : Stream
+{
+    private readonly CancellationTokenSource _closed = new();
+    private IAsyncEnumerator<ReadOnlyMemory<byte>>? _reader;
+    private ReadOnlyMemory<byte> _rest;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        _reader ??= blocks(_closed.Token).GetAsyncEnumerator(CancellationToken.None);
+        if (_rest.IsEmpty)
+        {
+            // A cancelled read ends the whole answer, as a cancelled read of a network stream does.
+            using var abort = cancellationToken.Register(static state => ((CancellationTokenSource)state!).Cancel(), _closed);
+            if (!await _reader.MoveNextAsync()) return 0;
+            _rest = _reader.Current;
+        }
+
+        var count = Math.Min(buffer.Length, _rest.Length);
+        _rest[..count].CopyTo(buffer);
+        _rest = _rest[count..];
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _closed.Cancel();
+            _closed.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
