@@ -30,13 +30,19 @@ public sealed class Change : IAsyncDisposable
     public NpgsqlTransaction Transaction { get; }
 
     /// <summary>Who makes the change.</summary>
-    public Caller Caller { get; }
+    public Caller Caller { get; private set; }
+
+    /// <summary>Sequence of the last event that the commit appended; 0 before the commit or without events.</summary>
+    public long LastSequence { get; private set; }
 
     /// <summary>Adds an event to be appended by the commit.</summary>
     /// <param name="subject">What it is about, for example a provider id in text form.</param>
     /// <param name="fact">The event.</param>
     public void Raise<T>(string subject, T fact)
         where T : IEvent => _events.Add(PendingEvent.From(subject, fact));
+
+    /// <summary>Adds an event whose type is only known at run time.</summary>
+    public void Raise(PendingEvent fact) => _events.Add(fact);
 
     /// <summary>Adds an audit entry; the commit fails when it cannot be written.</summary>
     public void Record(AuditEntry entry) => _audit.Add(entry);
@@ -46,10 +52,18 @@ public sealed class Change : IAsyncDisposable
     {
         var now = _time.GetUtcNow();
         await AuditWriter.AppendAsync(this, _audit, now, cancel);
-        await EventWriter.AppendAsync(this, _events, now, cancel);
-        await Transaction.CommitAsync(cancel);
-        if (_events.Count > 0 || _audit.Count > 0) _signal.Appended();
+        if (_events.Count == 0)
+        {
+            await Transaction.CommitAsync(cancel);
+            return;
+        }
+
+        LastSequence = await EventWriter.AppendAndCommitAsync(this, _events, now, cancel);
+        _signal.Appended();
     }
+
+    /// <summary>Goes on for another tenant: for readers of the log, who learn it from what they read.</summary>
+    internal void ActFor(Caller caller) => Caller = caller;
 
     /// <summary>Rolls back what was not committed and returns the connection.</summary>
     public async ValueTask DisposeAsync()
