@@ -57,8 +57,8 @@ public sealed class EventFeed(EventReader log, EventSignal signal, TimeProvider 
     /// <inheritdoc/>
     public override void Dispose()
     {
+        // Not disposed: the container may call this more than once, and without a timer there is nothing to free.
         _stop.Cancel();
-        _stop.Dispose();
         base.Dispose();
     }
 

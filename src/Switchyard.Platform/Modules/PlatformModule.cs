@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Switchyard.Platform.EventLog;
 using Switchyard.Platform.Storage;
 
 namespace Switchyard.Platform.Modules;
@@ -14,6 +15,7 @@ public sealed class PlatformModule : IModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddStorage();
+        builder.AddEventLog();
     }
 
     /// <inheritdoc/>

@@ -62,7 +62,7 @@ public sealed class Database(NpgsqlDataSource source, IEventSignal signal, TimeP
 
     private static async Task ProveAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        await using var nothing = new NpgsqlCommand("", connection);
+        await using var nothing = new NpgsqlCommand("select 1", connection);
         await nothing.ExecuteNonQueryAsync(cancel);
     }
 }
