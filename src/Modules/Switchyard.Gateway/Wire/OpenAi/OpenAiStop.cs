@@ -1,0 +1,27 @@
+namespace Switchyard.Gateway.Wire.OpenAi;
+
+/// <summary>Finish reasons of OpenAI and its relatives.</summary>
+internal static class OpenAiStop
+{
+    /// <summary>Reads a finish reason.</summary>
+    public static StopReason Read(string reason) => reason switch
+    {
+        "stop" or "eos" or "eos_token" or "normal" => StopReason.End,
+        "length" or "max_tokens" => StopReason.Length,
+        "tool_calls" or "function_call" or "tool_use" => StopReason.ToolUse,
+        "content_filter" or "sensitive" or "refusal" => StopReason.Filtered, // "sensitive" is Zhipu's.
+        _ => StopReason.Unknown,
+    };
+
+    /// <summary>Reasons that mean the vendor broke off (Zhipu, DeepSeek, OpenRouter): an error that came inside a 200.</summary>
+    public static bool IsFailure(string reason) => reason is "network_error" or "insufficient_system_resource" or "error";
+
+    /// <summary>Writes a finish reason.</summary>
+    public static string Write(StopReason stop) => stop switch
+    {
+        StopReason.Length => "length",
+        StopReason.ToolUse => "tool_calls",
+        StopReason.Filtered => "content_filter",
+        _ => "stop",
+    };
+}
