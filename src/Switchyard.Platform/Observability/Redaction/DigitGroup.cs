@@ -4,16 +4,17 @@ namespace Switchyard.Platform.Observability.Redaction;
 /// <param name="Start">Index of the first character, sign or bracket included.</param>
 /// <param name="End">Index after the last digit.</param>
 /// <param name="Count">Number of digits; one more than <c>NumberRule</c> keeps means too long.</param>
-/// <param name="FirstRunEnd">Index after the first unbroken run.</param>
+/// <param name="Runs">Number of unbroken runs.</param>
 /// <param name="Plus">Begins with a plus sign.</param>
 /// <param name="Separated">Has separators inside.</param>
-internal readonly record struct DigitGroup(int Start, int End, int Count, int FirstRunEnd, bool Plus, bool Separated)
+internal readonly record struct DigitGroup(int Start, int End, int Count, int Runs, bool Plus, bool Separated)
 {
-    public static DigitGroup Read(string text, int start, Span<char> digits)
+    /// <summary>Reads at most <paramref name="maxRuns"/> runs, and no more digits than fit.</summary>
+    public static DigitGroup Read(string text, int start, int maxRuns, Span<char> digits)
     {
         var plus = text[start] == '+';
         var at = start + (plus || text[start] == '(' ? 1 : 0);
-        int count = 0, end = at, firstRunEnd = 0;
+        int count = 0, end = at, runs = 1;
         var separated = text[start] == '(';
         while (at < text.Length && count < digits.Length)
         {
@@ -24,14 +25,14 @@ internal readonly record struct DigitGroup(int Start, int End, int Count, int Fi
                 continue;
             }
 
-            if (firstRunEnd == 0) firstRunEnd = at;
             var gap = Gap(text, at);
-            if (gap == 0) break;
+            if (gap == 0 || runs == maxRuns) break;
             separated = true;
+            runs++;
             at += gap;
         }
 
-        return new DigitGroup(start, end, count, firstRunEnd == 0 ? end : firstRunEnd, plus, separated);
+        return new DigitGroup(start, end, count, runs, plus, separated);
     }
 
     /// <summary>Length of the separator that leads to another digit; 0 when the number ends here.</summary>

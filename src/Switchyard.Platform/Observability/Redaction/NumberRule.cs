@@ -30,8 +30,7 @@ internal static class NumberRule
                 continue;
             }
 
-            var number = DigitGroup.Read(text, at, digits);
-            if (PersonalNumber.Find(text, number, digits) is { } found)
+            if (Find(text, at, digits, out var firstRunEnd) is { } found)
             {
                 output ??= new StringBuilder(text.Length);
                 output.Append(text, copied, found.Start - copied).Append(Redactor.Mask);
@@ -40,17 +39,32 @@ internal static class NumberRule
             }
             else
             {
-                // A longer run is no number of a person; step over its first unbroken run only.
-                at = number.FirstRunEnd;
+                at = firstRunEnd;
             }
         }
 
         return output is null ? text : output.Append(text, copied, text.Length - copied).ToString();
     }
 
+    /// <summary>The longest number that begins here: two numbers beside each other must not hide one another.</summary>
+    private static (int Start, int End)? Find(string text, int at, Span<char> digits, out int firstRunEnd)
+    {
+        var runs = MaxDigits;
+        do
+        {
+            var number = DigitGroup.Read(text, at, runs, digits);
+            firstRunEnd = number.End;
+            if (number.Count <= MaxDigits && PersonalNumber.Find(text, number, digits) is { } found) return found;
+            runs = number.Runs - 1;
+        }
+        while (runs > 0);
+        return null;
+    }
+
     private static bool Starts(string text, int at) =>
         char.IsAsciiDigit(text[at])
-        || ((text[at] is '+' or '(') && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]));
+        || (text[at] == '+' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))
+        || (text[at] == '(' && at + 4 < text.Length && char.IsAsciiDigit(text[at + 1]) && text[at + 4] == ')');
 
     /// <summary>Length of an identifier in hexadecimal (UUID, trace or hash) that begins here or around here; 0 for none.</summary>
     private static int HexToken(string text, int at)

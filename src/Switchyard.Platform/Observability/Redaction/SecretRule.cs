@@ -8,7 +8,7 @@ internal static class SecretRule
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
     // Authorization: Bearer …, Basic …
-    private static readonly Regex Scheme = new(@"(?i)\b(bearer|basic)[ \t]+[A-Za-z0-9._~+/=\-]{6,}", Linear);
+    private static readonly Regex Scheme = new(@"(?i)(bearer|basic)[ \t]+[A-Za-z0-9._~+/=\-]{6,}", Linear);
 
     // Vendor and own key forms: sy-…, sk-…, sk-ant-…, rk_live_…, AKIA…, ghp_…, hf_…, xoxb-…
     private static readonly Regex Key = new(
@@ -22,17 +22,21 @@ internal static class SecretRule
 
     // api-key: …, "password": "…", Password=…;
     private static readonly Regex Named = new(
-        @"(?i)(?<name>\b(x-)?(api[-_ ]?key|apikey|authorization|password|passwd|pwd|client[-_]?secret|secret|access[-_]?token|refresh[-_]?token|id[-_]?token|session[-_]?token|cookie|set-cookie)\\?[""']?[ \t]*[:=][ \t]*\\?[""']?)(?<value>[^\s""',;&}\])\\]{4,})",
+        @"(?i)(?<name>(x-)?(api[-_ ]?key|apikey|authorization|password|passwd|pwd|client[-_]?secret|secret|access[-_]?token|refresh[-_]?token|id[-_]?token|session[-_]?token|cookie|set-cookie)\\?[""']?[ \t]*[:=][ \t]*\\?[""']?)(?<value>[^\s""',;&}\])\\]{4,})",
         Linear);
 
     public static string Apply(string text)
     {
         if (text.Contains("://", StringComparison.Ordinal)) text = UserInfo.Replace(text, "${open}" + Redactor.Mask + "@");
         text = Scheme.Replace(text, "$1 " + Redactor.Mask);
-        text = Key.Replace(text, Redactor.Mask);
+        text = Key.Replace(text, match => LooksRandom(match.ValueSpan) ? Redactor.Mask : match.Value);
         text = Signed.Replace(text, Redactor.Mask);
         return Named.Replace(text, Unnamed);
     }
+
+    /// <summary>Hyphenated words are lower case without digits; keys are not.</summary>
+    private static bool LooksRandom(ReadOnlySpan<char> key) =>
+        key.ContainsAnyInRange('0', '9') || key[4..].ContainsAnyInRange('A', 'Z');
 
     private static string Unnamed(Match match) =>
         match.Groups["value"].Value is "Bearer" or "Basic" or Redactor.Mask or "null" or "true" or "false"
