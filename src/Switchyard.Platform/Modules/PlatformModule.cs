@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Switchyard.Platform.EventLog;
+using Switchyard.Platform.Http;
+using Switchyard.Platform.Observability;
 using Switchyard.Platform.Storage;
 
 namespace Switchyard.Platform.Modules;
@@ -14,6 +16,8 @@ public sealed class PlatformModule : IModule
     /// <inheritdoc/>
     public void AddServices(IHostApplicationBuilder builder)
     {
+        builder.AddObservability();
+        builder.AddHttp();
         builder.AddStorage();
         builder.AddEventLog();
     }
@@ -21,5 +25,6 @@ public sealed class PlatformModule : IModule
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapObservability();
     }
 }
