@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Switchyard.Platform.Access;
 using Switchyard.Platform.EventLog;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Observability;
@@ -20,11 +21,13 @@ public sealed class PlatformModule : IModule
         builder.AddHttp();
         builder.AddStorage();
         builder.AddEventLog();
+        builder.AddAccess();
     }
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapObservability();
+        routes.MapAccess();
     }
 }
