@@ -4,6 +4,7 @@ using Switchyard.Platform.Access;
 using Switchyard.Platform.EventLog;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Observability;
+using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage;
 
 namespace Switchyard.Platform.Modules;
@@ -19,6 +20,7 @@ public sealed class PlatformModule : IModule
     {
         builder.AddObservability();
         builder.AddHttp();
+        builder.AddSecrets();
         builder.AddStorage();
         builder.AddEventLog();
         builder.AddAccess();

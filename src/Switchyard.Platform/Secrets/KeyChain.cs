@@ -1,0 +1,82 @@
+namespace Switchyard.Platform.Secrets;
+
+/// <summary>
+/// The master keys of this installation, the current one first; older ones still open what they wrapped.
+/// Immutable and thread-safe.
+/// </summary>
+public sealed class KeyChain(IReadOnlyList<MasterKey> keys)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Wraps new secrets.</summary>
+    public MasterKey Current => keys[0];
+
+    /// <summary>The key with this id, or null.</summary>
+    public MasterKey? Find(ulong id)
+    {
+        foreach (var key in keys)
+        {
+            if (key.Id == id) return key;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Keys from <paramref name="variable"/> (several separated by commas, current first) or, where it is empty, from
+    /// <paramref name="file"/> (one a line, current first), which is created with mode 0600 when missing.
+    /// </summary>
+    /// <exception cref="SecretException">The variable or file holds no valid key, or others can read the file.</exception>
+    public static KeyChain Load(string? variable, string file)
+    {
+        if (!string.IsNullOrWhiteSpace(variable))
+        {
+            return new KeyChain([.. variable.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(MasterKey.Parse)]);
+        }
+
+        if (!File.Exists(file)) Create(file);
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ~OwnerOnly) != 0)
+        {
+            throw new SecretException($"{file} can be read by others. Close it with: chmod 600 {file}");
+        }
+
+        var keys = File.ReadAllLines(file).Where(l => !string.IsNullOrWhiteSpace(l)).Select(MasterKey.Parse).ToList();
+        return keys.Count > 0 ? new KeyChain(keys) : throw new SecretException($"{file} is empty. Put the master key back, or restore it from the backup.");
+    }
+
+    /// <summary>Puts a new current key in front of the others in <paramref name="file"/>; the change is durable when it returns.</summary>
+    public static KeyChain Rotate(string file)
+    {
+        var existing = Load(null, file);
+        var next = new KeyChain([MasterKey.Create(), existing.Current, .. existing.Older()]);
+        next.Write(file);
+        return next;
+    }
+
+    private static void Create(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        new KeyChain([MasterKey.Create()]).Write(file);
+    }
+
+    private IEnumerable<MasterKey> Older() => keys.Skip(1);
+
+    // Written beside and moved over, so that a crash leaves the old file or the new one, never half of it.
+    private void Write(string file)
+    {
+        var beside = file + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        using (var stream = new FileStream(beside, options))
+        {
+            using (var writer = new StreamWriter(stream, leaveOpen: true))
+            {
+                foreach (var key in keys) writer.WriteLine(key.ToText());
+            }
+
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, file, overwrite: true);
+    }
+}
