@@ -1,8 +1,8 @@
 using Dapper;
 
-namespace Switchyard.Platform.Tests;
+namespace Switchyard.TestKit.Tests;
 
-public sealed class TestKitDatabaseTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
+public sealed class DatabaseTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     [Fact]
     public async Task Every_test_class_gets_an_empty_database_of_a_supported_version()

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Switchyard.Platform.Tests;
+namespace Switchyard.TestKit.Tests;
 
 public sealed class SseReaderTests
 {

@@ -1,4 +1,4 @@
-namespace Switchyard.Platform.Tests;
+namespace Switchyard.TestKit.Tests;
 
 public sealed class VirtualClockTests
 {
