@@ -3,6 +3,7 @@ using Switchyard.Contracts.Events;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Audit;
 using Switchyard.Platform.EventLog;
+using Switchyard.Platform.Http.Idempotency;
 
 namespace Switchyard.Platform.Storage.Postgres;
 
@@ -51,6 +52,7 @@ public sealed class Change : IAsyncDisposable
     public async Task CommitAsync(CancellationToken cancel)
     {
         var now = _time.GetUtcNow();
+        if (IdempotentRequest.Current is { } request) await request.MarkAsync(this, cancel);
         await AuditWriter.AppendAsync(this, _audit, now, cancel);
         if (_events.Count == 0)
         {
