@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.EventLog;
+using Switchyard.Platform.EventLog.Streaming;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Observability;
 using Switchyard.Platform.Secrets;
@@ -24,6 +25,7 @@ public sealed class PlatformModule : IModule
         builder.AddStorage();
         builder.AddEventLog();
         builder.AddAccess();
+        builder.AddEventStreams();
     }
 
     /// <inheritdoc/>
@@ -31,5 +33,6 @@ public sealed class PlatformModule : IModule
     {
         routes.MapObservability();
         routes.MapAccess();
+        routes.MapEventStreams();
     }
 }
