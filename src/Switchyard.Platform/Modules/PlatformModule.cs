@@ -4,6 +4,7 @@ using Switchyard.Platform.Access;
 using Switchyard.Platform.EventLog;
 using Switchyard.Platform.EventLog.Streaming;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Http.OpenApi;
 using Switchyard.Platform.Observability;
 using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage;
@@ -21,6 +22,7 @@ public sealed class PlatformModule : IModule
     {
         builder.AddObservability();
         builder.AddHttp();
+        builder.AddOpenApiDocument();
         builder.AddSecrets();
         builder.AddStorage();
         builder.AddEventLog();
@@ -32,6 +34,7 @@ public sealed class PlatformModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapObservability();
+        routes.MapOpenApiDocument();
         routes.MapAccess();
         routes.MapEventStreams();
     }
