@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Switchyard.Platform.Access;
+using Switchyard.Platform.Audit;
 using Switchyard.Platform.EventLog;
-using Switchyard.Platform.EventLog.Streaming;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Http.OpenApi;
 using Switchyard.Platform.Observability;
@@ -27,7 +27,7 @@ public sealed class PlatformModule : IModule
         builder.AddStorage();
         builder.AddEventLog();
         builder.AddAccess();
-        builder.AddEventStreams();
+        builder.AddAudit();
     }
 
     /// <inheritdoc/>
@@ -36,6 +36,6 @@ public sealed class PlatformModule : IModule
         routes.MapObservability();
         routes.MapOpenApiDocument();
         routes.MapAccess();
-        routes.MapEventStreams();
+        routes.MapAudit();
     }
 }
