@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Platform.Modules;
 
@@ -15,10 +16,12 @@ public sealed class GatewayModule : IModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddUpstream();
+        builder.AddGatewayConfiguration();
     }
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapGatewayConfiguration();
     }
 }

@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Switchyard.Platform.Access;
-using Switchyard.Platform.Audit;
 using Switchyard.Platform.EventLog;
 using Switchyard.Platform.Http;
-using Switchyard.Platform.Http.OpenApi;
 using Switchyard.Platform.Observability;
 using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage;
@@ -22,20 +20,16 @@ public sealed class PlatformModule : IModule
     {
         builder.AddObservability();
         builder.AddHttp();
-        builder.AddOpenApiDocument();
         builder.AddSecrets();
         builder.AddStorage();
         builder.AddEventLog();
         builder.AddAccess();
-        builder.AddAudit();
     }
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapObservability();
-        routes.MapOpenApiDocument();
         routes.MapAccess();
-        routes.MapAudit();
     }
 }

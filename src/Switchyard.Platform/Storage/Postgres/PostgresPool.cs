@@ -23,8 +23,7 @@ public static class PostgresPool
         Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 50);
         Default("Application Name", () => settings.ApplicationName = "switchyard");
         Default("Include Error Detail", () => settings.IncludeErrorDetail = false);
-        // Named, because the pool's metrics would show the connection string otherwise.
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "switchyard" };
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         if (logs is not null) builder.UseLoggerFactory(logs);
         return builder.Build();
 

@@ -119,7 +119,8 @@ public abstract class LiveSnapshot<T>(IEventFeed feed, TimeProvider time, ILogge
         }
     }
 
-    private void Wake()
+    /// <summary>Asks for a reload soon, for changes that no event tells of.</summary>
+    protected void Wake()
     {
         try
         {

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Switchyard.Gateway.Providers;
+using Switchyard.Gateway.Upstream;
+using Switchyard.Platform.Secrets;
+using Switchyard.Platform.Storage.Snapshots;
+
+namespace Switchyard.Gateway.Configuration;
+
+/// <summary>Registers providers' configuration and the snapshot made of it.</summary>
+public static class ConfigurationServices
+{
+    /// <summary>Adds catalogue, rules, editor and the live snapshot.</summary>
+    public static IHostApplicationBuilder AddGatewayConfiguration(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(_ => new ProviderCatalog());
+        services.AddSingleton(s => new EndpointRules(new AddressRules(s.GetRequiredService<IOptions<UpstreamOptions>>().Value)));
+        services.AddSingleton<ProviderRules>();
+        services.AddSingleton<ProviderStore>();
+        services.AddSingleton<ProviderEditor>();
+        services.AddSingleton<ISealedSecrets, ProviderSecrets>();
+        services.AddSingleton<SnapshotReader>();
+        services.AddSingleton<SnapshotBuilder>();
+        services.AddSingleton(s => new LastGoodFile<SnapshotRows>(
+            s.GetRequiredService<IConfiguration>()["data:directory"] is { } data ? Path.Combine(data, "gateway-snapshot.json") : null,
+            s.GetRequiredService<ILogger<SnapshotStore>>()));
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<ISnapshots>(s => s.GetRequiredService<SnapshotStore>());
+        services.AddHostedService(s => s.GetRequiredService<SnapshotStore>());
+        return builder;
+    }
+
+    /// <summary>Maps the admin routes of providers.</summary>
+    public static void MapGatewayConfiguration(this IEndpointRouteBuilder routes)
+    {
+        routes.MapKinds();
+        routes.MapProviderConfiguration();
+    }
+}

@@ -1,0 +1,31 @@
+using Switchyard.Platform.Http;
+
+namespace Switchyard.Gateway.Configuration;
+
+/// <summary>Refusals of changes to providers.</summary>
+public static class ProviderProblems
+{
+    /// <summary>No provider with this id in the caller's tenant.</summary>
+    public static Problem NotFound(Guid id) => CommonProblems.NotFound("provider", id);
+
+    /// <summary>The active provider can be neither deleted nor switched off.</summary>
+    public static Problem IsActive(string name) => new Problem("provider_active", 409).With("name", name);
+
+    /// <summary>A kind cannot be changed afterwards.</summary>
+    public static Problem KindFixed(string kind) => new Problem("provider_kind_fixed", 400, "kind").With("kind", kind);
+
+    /// <summary>A change needs to say which version it is based on.</summary>
+    public static Problem VersionNeeded => new("if_match_required", 428, "If-Match");
+
+    /// <summary>Only an enabled provider can become active.</summary>
+    public static Problem Disabled(string name) => new Problem("provider_disabled", 409).With("name", name);
+
+    /// <summary>It has no key, but its kind needs one.</summary>
+    public static Problem NeedsKey(string name) => new Problem("provider_needs_key", 409, "apiKey").With("name", name);
+
+    /// <summary>The connection test before the activation failed.</summary>
+    public static Problem TestFailed(string name, string message) => new Problem("provider_test_failed", 409).With("name", name).With("message", message);
+
+    /// <summary>The provider was changed while it was tested.</summary>
+    public static Problem ChangedMeanwhile(string name) => new Problem("provider_changed_meanwhile", 409).With("name", name);
+}
