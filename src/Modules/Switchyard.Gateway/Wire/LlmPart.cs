@@ -1,7 +1,13 @@
+using System.Text.Json;
+
 namespace Switchyard.Gateway.Wire;
 
 /// <summary>A piece of a message.</summary>
-public abstract record LlmPart;
+public abstract record LlmPart
+{
+    /// <summary>Anthropic's <c>cache_control</c>, verbatim; a hint that other dialects cannot carry.</summary>
+    public JsonElement? CacheControl { get; init; }
+}
 
 /// <summary>Plain text.</summary>
 public sealed record TextPart(string Text) : LlmPart;
@@ -12,6 +18,14 @@ public sealed record TextPart(string Text) : LlmPart;
 /// <param name="Base64">Inline data.</param>
 /// <param name="Detail">OpenAI's detail hint.</param>
 public sealed record ImagePart(string? Url, string? MediaType, string? Base64, string? Detail = null) : LlmPart;
+
+/// <summary>A document: inline data, inline text, or by address.</summary>
+/// <param name="Name">File name or title.</param>
+/// <param name="MediaType">For example <c>application/pdf</c>.</param>
+/// <param name="Base64">Inline data.</param>
+/// <param name="Text">Inline plain text.</param>
+/// <param name="Url">Address.</param>
+public sealed record FilePart(string? Name, string? MediaType, string? Base64, string? Text = null, string? Url = null) : LlmPart;
 
 /// <summary>The model calls a tool.</summary>
 /// <param name="Arguments">JSON text, verbatim.</param>
@@ -27,3 +41,9 @@ public sealed record ThinkingPart(string Text, string? Signature = null, string?
 
 /// <summary>The model refused (OpenAI's <c>refusal</c>).</summary>
 public sealed record RefusalPart(string Text) : LlmPart;
+
+/// <summary>Something only one dialect knows; it survives there and is a named loss elsewhere.</summary>
+/// <param name="Dialect">Where it comes from.</param>
+/// <param name="Type">Its type there, for example <c>input_audio</c>.</param>
+/// <param name="Raw">Verbatim.</param>
+public sealed record ForeignPart(Dialect Dialect, string Type, JsonElement Raw) : LlmPart;

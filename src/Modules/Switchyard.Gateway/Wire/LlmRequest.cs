@@ -5,6 +5,9 @@ namespace Switchyard.Gateway.Wire;
 /// <summary>A chat request between dialects: what every dialect can say, plus what only some can.</summary>
 public sealed record LlmRequest
 {
+    /// <summary>Dialect the client spoke.</summary>
+    public Dialect Source { get; init; }
+
     /// <summary>Model as the client named it; the writer replaces it by the target's.</summary>
     public required string Model { get; init; }
 
@@ -34,6 +37,9 @@ public sealed record LlmRequest
 
     /// <summary>The client's metadata object, verbatim.</summary>
     public JsonElement? Metadata { get; init; }
+
+    /// <summary>Top-level fields that only <see cref="Source"/> knows, verbatim.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Extras { get; init; } = new Dictionary<string, JsonElement>();
 }
 
 /// <summary>Speaker of a message.</summary>
@@ -50,7 +56,14 @@ public sealed record LlmMessage(LlmRole Role, IReadOnlyList<LlmPart> Parts, stri
 
 /// <summary>A function the model may call.</summary>
 /// <param name="Schema">JSON schema of the arguments.</param>
-public sealed record LlmTool(string Name, string? Description, JsonElement? Schema, bool? Strict = null);
+public sealed record LlmTool(string Name, string? Description, JsonElement? Schema, bool? Strict = null)
+{
+    /// <summary>The whole definition, where it is no function but something only the client's dialect knows.</summary>
+    public JsonElement? Foreign { get; init; }
+
+    /// <summary>Anthropic's <c>cache_control</c>, verbatim.</summary>
+    public JsonElement? CacheControl { get; init; }
+}
 
 /// <summary>Which tool the model must, may or must not call.</summary>
 /// <param name="Mode"><c>auto</c>, <c>none</c>, <c>required</c> or <c>tool</c>.</param>
@@ -59,7 +72,10 @@ public sealed record LlmToolChoice(string Mode, string? Name = null);
 
 /// <summary>Demanded output shape.</summary>
 /// <param name="Kind"><c>text</c>, <c>json_object</c> or <c>json_schema</c>.</param>
-public sealed record LlmOutputFormat(string Kind, string? Name = null, JsonElement? Schema = null, bool? Strict = null);
+public sealed record LlmOutputFormat(string Kind, string? Name = null, JsonElement? Schema = null, bool? Strict = null, string? Description = null);
 
-/// <summary>Asked-for reasoning: an effort word (OpenAI) or a token budget (Anthropic).</summary>
-public sealed record LlmReasoning(string? Effort, int? BudgetTokens);
+/// <summary>Asked-for reasoning.</summary>
+/// <param name="Effort">Effort word, for example <c>low</c>.</param>
+/// <param name="BudgetTokens">Anthropic's token budget.</param>
+/// <param name="Mode">Anthropic's <c>enabled</c>, <c>adaptive</c> or <c>disabled</c>; null when only an effort was given.</param>
+public sealed record LlmReasoning(string? Effort, int? BudgetTokens = null, string? Mode = null);
