@@ -1,0 +1,40 @@
+namespace Switchyard.Architecture.Tests;
+
+/// <summary>Domain code computes: no web framework, no database, no clock, no network.</summary>
+public sealed class PurityTests
+{
+    private static readonly string[] DomainFolders = ["src/Modules/Switchyard.Gateway/Wire/", "src/Switchyard.Contracts/"];
+
+    private static readonly string[] Foreign =
+        ["Microsoft.AspNetCore", "Npgsql", "Dapper", "System.Net.Http", "TimeProvider.System", "Environment.Get", "File."];
+
+    [Fact]
+    public void Domain_folders_use_neither_web_nor_database_nor_clock()
+    {
+        foreach (var file in DomainFolders.SelectMany(folder => SourceTree.Below(folder, ".cs")))
+        {
+            var text = SourceTree.Read(file);
+            foreach (var name in Foreign)
+                text.Contains($" {name}", StringComparison.Ordinal).ShouldBeFalse($"{file} uses {name}");
+        }
+    }
+
+    [Fact]
+    public void No_warning_is_switched_off_without_a_reason()
+    {
+        foreach (var file in SourceTree.Below("src/", ".cs"))
+        foreach (var line in File.ReadLines(Repository.Path(file)).Where(l => l.TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal)))
+            line.ShouldContain("//", customMessage: $"{file}: {line.Trim()}");
+    }
+
+    [Fact]
+    public void Unfinished_work_is_not_left_in_the_source()
+    {
+        foreach (var file in SourceTree.Below("src/", ".cs").Concat(SourceTree.Below("web/src/", ".ts", ".tsx")))
+        {
+            var text = SourceTree.Read(file);
+            foreach (var mark in new[] { "NotImplementedException", "TODO", "FIXME", "HACK" })
+                text.Contains(mark, StringComparison.Ordinal).ShouldBeFalse($"{file} says {mark}");
+        }
+    }
+}
