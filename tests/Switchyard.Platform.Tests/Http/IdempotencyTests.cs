@@ -2,19 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Switchyard.Platform.Access;
-using Switchyard.Platform.EventLog;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Http.Idempotency;
-using Switchyard.Platform.Localization;
-using Switchyard.Platform.Modules;
 using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage;
 using Switchyard.Platform.Storage.Postgres;
@@ -26,41 +18,30 @@ public sealed class IdempotencyTests(EventDatabase database) : IClassFixture<Eve
 {
     private readonly VirtualClock _clock = new();
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private WebApplication _app = null!;
-    private HttpMessageInvoker _client = null!;
-    private string _address = "";
+    private WebTestHost _host = null!;
     private int _executed;
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([new("database:connection", database.ConnectionString), new("urls", "http://127.0.0.1:0")]);
-        builder.Services.AddSingleton<TimeProvider>(_clock);
-        builder.Services.AddSingleton(new ModuleSet([new PlatformModule()]));
-        builder.Services.AddSingleton(Messages.Load([typeof(PlatformModule).Assembly]));
-        builder.Services.AddSingleton(new SecretBox(new KeyChain([MasterKey.Create()])));
-        builder.AddHttp();
-        builder.AddStorage();
-        _app = builder.Build();
-        _app.UseHttp();
-        _app.Use((http, next) =>
+    public async ValueTask InitializeAsync() => _host = await WebTestHost.StartAsync(
+        app =>
         {
-            http.Features.Set(new Caller(Tenants.Default, CallerKind.ApiKey, new Guid(http.Request.Headers["x-test-caller"].ToString()), "test", Grants.Admin));
-            return next(http);
-        });
-        _app.UseIdempotency();
-        _app.MapPost("/api/things", CreateAsync);
-        await _app.StartAsync();
-        _address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        _client = new HttpMessageInvoker(new SocketsHttpHandler());
-    }
+            app.Use((http, next) =>
+            {
+                var id = new Guid(http.Request.Headers["x-test-caller"].ToString());
+                http.Features.Set(new Caller(Tenants.Default, CallerKind.ApiKey, id, "test", Grants.Admin));
+                return next(http);
+            });
+            app.UseIdempotency();
+            app.MapPost("/api/things", CreateAsync);
+        },
+        builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(_clock);
+            builder.Services.AddSingleton(new SecretBox(new KeyChain([MasterKey.Create()])));
+            builder.AddStorage();
+        },
+        new KeyValuePair<string, string?>("database:connection", database.ConnectionString));
 
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task The_same_key_and_body_replays_the_stored_answer()
@@ -184,13 +165,8 @@ public sealed class IdempotencyTests(EventDatabase database) : IClassFixture<Eve
         return Results.Created($"/api/things/{times}", new { thing.Name, secret = "the-secret" });
     }
 
-    private Task<HttpResponseMessage> PostAsync(Guid caller, string key, Thing thing) => _client.SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, _address + "/api/things")
-        {
-            Content = JsonContent.Create(thing),
-            Headers = { { "Idempotency-Key", key }, { "x-test-caller", caller.ToString() } },
-        },
-        CancellationToken.None);
+    private Task<HttpResponseMessage> PostAsync(Guid caller, string key, Thing thing) => _host.SendAsync(
+        HttpMethod.Post, "/api/things", JsonContent.Create(thing), ("Idempotency-Key", key), ("x-test-caller", caller.ToString()));
 
     private static async Task<string?> CodeOf(HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<Dictionary<string, object>>())!["code"].ToString();
