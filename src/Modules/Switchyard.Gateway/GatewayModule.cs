@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Switchyard.Gateway.Configuration;
+using Switchyard.Gateway.Pipeline;
 using Switchyard.Gateway.Upstream;
+using Switchyard.Gateway.Usage;
 using Switchyard.Platform.Modules;
 
 namespace Switchyard.Gateway;
@@ -17,11 +19,14 @@ public sealed class GatewayModule : IModule
     {
         builder.AddUpstream();
         builder.AddGatewayConfiguration();
+        builder.AddUsage();
+        builder.AddPipeline();
     }
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapGatewayConfiguration();
+        routes.MapPipeline();
     }
 }

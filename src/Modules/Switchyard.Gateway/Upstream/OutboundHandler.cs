@@ -26,7 +26,9 @@ public static class OutboundHandler
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
         MaxResponseHeadersLength = 64,
-        MaxResponseDrainSize = 64 * 1024,
+        // An answer that is left is cut at once: a drained one would go on being billed.
+        MaxResponseDrainSize = 0,
+        ResponseDrainTimeout = TimeSpan.Zero,
         MaxConnectionsPerServer = int.MaxValue,
         EnableMultipleHttp2Connections = true,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),

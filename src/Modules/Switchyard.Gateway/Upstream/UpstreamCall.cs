@@ -1,4 +1,5 @@
 using Switchyard.Gateway.Providers;
+using Switchyard.Gateway.Wire.Requests;
 
 namespace Switchyard.Gateway.Upstream;
 
@@ -15,5 +16,5 @@ public readonly record struct UpstreamCall(
     Provider Provider,
     UpstreamOperation Operation,
     string Model,
-    ReadOnlyMemory<byte> Body,
+    PatchedBody Body,
     IReadOnlyList<KeyValuePair<string, string>>? Headers = null);

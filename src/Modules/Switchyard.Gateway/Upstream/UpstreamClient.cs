@@ -70,8 +70,7 @@ public sealed class UpstreamClient : IDisposable
 
     private static HttpRequestMessage Message(UpstreamCall call)
     {
-        var content = new ReadOnlyMemoryContent(call.Body);
-        content.Headers.ContentType = JsonType;
+        var content = new PiecesContent(call.Body);
         var message = call.Operation switch
         {
             UpstreamOperation.Chat => call.Provider.Kind.Chat(call.Provider, call.Model, content),
@@ -80,6 +79,4 @@ public sealed class UpstreamClient : IDisposable
         };
         return message ?? throw new UpstreamException(FailureClass.Rejected, $"{call.Provider.Kind.DisplayName} has no embeddings.");
     }
-
-    private static readonly System.Net.Http.Headers.MediaTypeHeaderValue JsonType = new("application/json");
 }

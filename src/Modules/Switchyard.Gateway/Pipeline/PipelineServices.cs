@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Switchyard.Gateway.Pipeline.Attempts;
+using Switchyard.Gateway.Pipeline.Recording;
+using Switchyard.Gateway.Pipeline.Timing;
+using Switchyard.Gateway.Wire.Anthropic;
+using Switchyard.Gateway.Wire.OpenAi;
+
+namespace Switchyard.Gateway.Pipeline;
+
+/// <summary>Registers the pipeline and the model endpoints.</summary>
+public static class PipelineServices
+{
+    /// <summary>Adds the pipeline.</summary>
+    public static IHostApplicationBuilder AddPipeline(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<GatewayEndpointOptions>().Bind(builder.Configuration.GetSection("gateway"));
+        services.AddSingleton<DeadlineClock>();
+        services.AddSingleton<DialectErrors>();
+        services.AddSingleton<ProviderCaller>();
+        services.AddSingleton<AttemptStage>();
+        services.AddSingleton<RecordStage.Needs>();
+        services.AddSingleton(s => new GatewayPipeline(s.GetRequiredService<RecordStage.Needs>(), s.GetRequiredService<AttemptStage>()));
+        services.AddSingleton<GatewayEndpoint>();
+        return builder;
+    }
+
+    /// <summary>Maps E120–E123.</summary>
+    public static IEndpointRouteBuilder MapPipeline(this IEndpointRouteBuilder routes)
+    {
+        var gateway = routes.ServiceProvider.GetRequiredService<GatewayEndpoint>();
+        routes.MapChatCompletions(gateway);
+        routes.MapEmbeddings(gateway);
+        routes.MapMessages(gateway);
+        return routes;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Switchyard.Gateway.Usage.Journal;
+using Switchyard.Platform.Storage.Embedded;
+
+namespace Switchyard.Gateway.Usage;
+
+/// <summary>Registers the usage journal and what is made of it.</summary>
+public static class UsageServices
+{
+    /// <summary>Adds journal, drain, statistics.</summary>
+    public static IHostApplicationBuilder AddUsage(this IHostApplicationBuilder builder) => builder.AddUsageJournal();
+
+    /// <summary>Adds the journal alone.</summary>
+    public static IHostApplicationBuilder AddUsageJournal(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services =>
+        {
+            var options = builder.Configuration.GetSection("gateway:journal").Get<JournalOptions>() ?? new JournalOptions();
+            if (options.Fault() is { } fault) throw new InvalidOperationException(fault);
+            var data = services.GetService<DataDirectory>() ?? DataDirectory.At(builder.Configuration["data"]);
+            return new UsageJournal(options.Directory ?? Path.Combine(data.Root, "journal"), options, services.GetRequiredService<ILogger<UsageJournal>>());
+        });
+        return builder;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Switchyard.Gateway.Tests.Pipeline;
+
+/// <summary>A client that leaves when it is disposed, without the good manners of <see cref="HttpClient"/>.</summary>
+internal sealed class RawClient : IDisposable
+{
+    private readonly TcpClient _tcp = new();
+
+    public static async Task<RawClient> ChatAsync(Uri address, string model, bool stream, string path = "/v1/chat/completions")
+    {
+        var body = $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"max_tokens":10,"messages":[{"role":"user","content":"hi"}]}""";
+        return await SendAsync(address, $"POST {path} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+    }
+
+    public static async Task<RawClient> SendAsync(Uri address, string request)
+    {
+        var client = new RawClient();
+        await client._tcp.ConnectAsync(address.Host, address.Port);
+        await client._tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(request));
+        return client;
+    }
+
+    public async Task<string> ReadUntilAsync(string wanted, TimeSpan? within = null)
+    {
+        using var limit = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(10));
+        var seen = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!seen.ToString().Contains(wanted, StringComparison.Ordinal))
+        {
+            var read = await _tcp.GetStream().ReadAsync(buffer, limit.Token);
+            if (read == 0) break;
+            seen.Append(Encoding.UTF8.GetString(buffer, 0, read));
+        }
+
+        return seen.ToString();
+    }
+
+    public void Dispose()
+    {
+        _tcp.LingerState = new LingerOption(true, 0);
+        _tcp.Dispose();
+    }
+}
