@@ -17,6 +17,10 @@ public sealed class AccessOptions
     /// <value>14 days.</value>
     public TimeSpan SessionLongest { get; set; } = TimeSpan.FromDays(14);
 
+    /// <summary>Rounds of PBKDF2 (HMAC-SHA-512).</summary>
+    /// <value>210,000, as OWASP advises.</value>
+    public int PasswordRounds { get; set; } = 210_000;
+
     /// <summary>How long the sign-in link of the first start is good for.</summary>
     /// <value>15 minutes.</value>
     public TimeSpan FirstLinkLife { get; set; } = TimeSpan.FromMinutes(15);

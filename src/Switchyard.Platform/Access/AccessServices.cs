@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Switchyard.Platform.Access.Credentials;
 using Switchyard.Platform.Access.Keys;
 using Switchyard.Platform.Access.Sessions;
+using Switchyard.Platform.Access.Users;
 
 namespace Switchyard.Platform.Access;
 
@@ -24,6 +25,15 @@ public static class AccessServices
         services.AddSingleton<Authenticator>();
         services.AddHostedService(s => s.GetRequiredService<KeyRing>());
         services.AddHostedService(s => s.GetRequiredService<SessionRing>());
+        services.AddSingleton<CredentialKeeper>();
+        services.AddHostedService(s => s.GetRequiredService<CredentialKeeper>());
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<OneTimeLinks>();
+        services.AddSingleton<UserDirectory>();
+        services.AddSingleton<SignInGuard>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<SessionViews>();
         return builder;
     }
 
@@ -33,5 +43,7 @@ public static class AccessServices
     /// <summary>Maps sign-in, users and sessions.</summary>
     public static void MapAccess(this IEndpointRouteBuilder routes)
     {
+        routes.MapSessions();
+        routes.MapUsers();
     }
 }

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Switchyard.Platform.Access;
+using Switchyard.Platform.Audit;
 using Switchyard.Platform.EventLog;
+using Switchyard.Platform.EventLog.Streaming;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Http.OpenApi;
 using Switchyard.Platform.Observability;
 using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage;
@@ -20,16 +23,22 @@ public sealed class PlatformModule : IModule
     {
         builder.AddObservability();
         builder.AddHttp();
+        builder.AddOpenApiDocument();
         builder.AddSecrets();
         builder.AddStorage();
         builder.AddEventLog();
         builder.AddAccess();
+        builder.AddEventStreams();
+        builder.AddAudit();
     }
 
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapObservability();
+        routes.MapOpenApiDocument();
         routes.MapAccess();
+        routes.MapEventStreams();
+        routes.MapAudit();
     }
 }

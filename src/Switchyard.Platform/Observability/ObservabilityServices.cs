@@ -12,6 +12,8 @@ namespace Switchyard.Platform.Observability;
 /// <summary>Logs, metrics and traces.</summary>
 public static class ObservabilityServices
 {
+    private static readonly string[] Chatty = ["Microsoft", "System", "Npgsql", "Quartz"];
+
     /// <summary>
     /// Registers redacting logs on standard error (<c>logging:format</c> = <c>json</c>, the default, or <c>text</c>),
     /// the metric collector and the OTLP export.
@@ -19,6 +21,8 @@ public static class ObservabilityServices
     public static IHostApplicationBuilder AddObservability(this IHostApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        foreach (var chatty in Chatty) builder.Logging.AddFilter(chatty, LogLevel.Warning);
         builder.Logging.AddConsole(console =>
         {
             console.FormatterName = builder.Configuration["logging:format"] == "text"

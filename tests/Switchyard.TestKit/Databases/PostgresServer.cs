@@ -5,8 +5,8 @@ namespace Switchyard.TestKit.Databases;
 
 /// <summary>
 /// The real PostgreSQL of this test run: one server per test process, started on first use, gone with the
-/// process. <c>SWITCHYARD_TEST_DATABASE</c> chooses it: <c>debian</c> (default) or a connection string of a
-/// server to use instead.
+/// process. <c>SWITCHYARD_TEST_DATABASE</c> chooses it: <c>debian</c> (default), <c>embedded</c>, or the
+/// connection string of a server to use instead.
 /// </summary>
 public sealed class PostgresServer
 {
@@ -51,9 +51,12 @@ public sealed class PostgresServer
     private static async Task<PostgresServer> StartAsync()
     {
         var choice = Environment.GetEnvironmentVariable("SWITCHYARD_TEST_DATABASE");
-        return choice is null or "" or "debian"
-            ? new PostgresServer(await DebianPostgres.StartAsync())
-            : new PostgresServer(choice);
+        return new PostgresServer(choice switch
+        {
+            null or "" or "debian" => await DebianPostgres.StartAsync(),
+            "embedded" => await EmbeddedServer.StartAsync(),
+            _ => choice,
+        });
     }
 
     private async Task<string> CreateAsync(string template)

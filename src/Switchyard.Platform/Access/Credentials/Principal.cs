@@ -22,6 +22,9 @@ public sealed class Principal(Guid id, Caller caller, DateTimeOffset? expiresAt,
     /// <summary>How long it lives without being used; null for no such limit.</summary>
     public TimeSpan? Idle { get; init; }
 
+    /// <summary>The key that made this key, whose limits hold for it too; null for a person's.</summary>
+    public Guid? MakerKeyId { get; init; }
+
     /// <summary>True when a module keeps a policy for this key, without which the module must refuse it.</summary>
     public bool Restricted { get; init; }
 

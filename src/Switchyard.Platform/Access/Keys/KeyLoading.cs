@@ -22,7 +22,10 @@ internal static class KeyLoading
         return [.. rows.Values.Select(row =>
         {
             var limit = LimitOf(row, rows, limits);
-            return new KeyCopy(row.Id, row.TenantId, row.Name, row.Hash, limit.Grants, limit.ExpiresAt, row.Restricted) { LastUsedAt = row.LastUsedAt };
+            return new KeyCopy(row.Id, row.TenantId, row.Name, row.Hash, limit.Grants, limit.ExpiresAt, row.Restricted, row.OwnerKeyId)
+            {
+                LastUsedAt = row.LastUsedAt,
+            };
         })];
     }
 

@@ -42,6 +42,7 @@ public sealed class KeyRing(
                 return new Principal(k.Id, caller, k.ExpiresAt, before.UseFor(k.Id, caller, k.Restricted, k.LastUsedAt))
                 {
                     Restricted = k.Restricted,
+                    MakerKeyId = k.MakerKeyId,
                 };
             }));
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,6 +16,9 @@ namespace Switchyard.Platform.Observability.Logs;
 /// </summary>
 public sealed class RedactingJsonFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
+    // Control characters stay escaped; quotes and Chinese stay readable. No browser ever interprets a log.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Name for <c>Logging:Console:FormatterName</c>.</summary>
     public const string FormatterName = "switchyard-json";
 
@@ -22,7 +26,7 @@ public sealed class RedactingJsonFormatter(TimeProvider time) : ConsoleFormatter
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             json.WriteString("time", time.GetUtcNow());

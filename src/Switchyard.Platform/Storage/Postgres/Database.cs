@@ -9,6 +9,8 @@ public sealed class Database(NpgsqlDataSource source, IEventSignal signal, TimeP
     private static readonly TimeSpan TrustFor = TimeSpan.FromMilliseconds(250);
     private long _proven;
 
+    static Database() => DapperRules.Apply();
+
     /// <summary>The pool itself, for COPY and LISTEN.</summary>
     public NpgsqlDataSource Source => source;
 

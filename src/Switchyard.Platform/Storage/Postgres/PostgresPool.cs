@@ -23,7 +23,8 @@ public static class PostgresPool
         Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 50);
         Default("Application Name", () => settings.ApplicationName = "switchyard");
         Default("Include Error Detail", () => settings.IncludeErrorDetail = false);
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        // Named, because the pool's metrics would show the connection string otherwise.
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "switchyard" };
         if (logs is not null) builder.UseLoggerFactory(logs);
         return builder.Build();
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Switchyard.Platform.Access.Credentials;
 
 /// <summary>Makes random secrets.</summary>
-public static class Secrets
+public static class RandomSecret
 {
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
