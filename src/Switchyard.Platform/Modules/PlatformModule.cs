@@ -4,6 +4,7 @@ using Switchyard.Platform.Access;
 using Switchyard.Platform.Audit;
 using Switchyard.Platform.EventLog;
 using Switchyard.Platform.EventLog.Streaming;
+using Switchyard.Platform.Flags;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Http.OpenApi;
 using Switchyard.Platform.Observability;
@@ -30,6 +31,7 @@ public sealed class PlatformModule : IModule
         builder.AddAccess();
         builder.AddEventStreams();
         builder.AddAudit();
+        builder.AddFlags();
     }
 
     /// <inheritdoc/>
@@ -40,5 +42,6 @@ public sealed class PlatformModule : IModule
         routes.MapAccess();
         routes.MapEventStreams();
         routes.MapAudit();
+        routes.MapFlags();
     }
 }
