@@ -128,12 +128,10 @@ public sealed class Migrator(
 
     private static MigrationException Failed(Migration migration, PostgresException failure)
     {
-        var statement = failure.BatchCommand?.CommandText.Trim() ?? "";
-        var near = statement.Length > 0 ? $" at '{statement[..Math.Min(statement.Length, 120)]}'" : "";
         var cure = failure.SqlState == PostgresErrorCodes.InsufficientPrivilege
             ? "Give the database user the right to create schemas and tables, then start again."
             : "Nothing of it was kept; mend the cause and start again.";
-        return new MigrationException($"Migration {migration} failed{near}: {failure.MessageText} [{failure.SqlState}]. {cure}", failure);
+        return new MigrationException($"Migration {migration} failed: {failure.MessageText} [{failure.SqlState}]. {cure}", failure);
     }
 
     private static MigrationException Changed(Migration migration) => new(
