@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Modules;
 
@@ -14,6 +16,7 @@ public sealed class ModuleSet(IReadOnlyList<IModule> modules)
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(this);
+        builder.Services.TryAddSingleton(_ => Messages.Load(modules.Select(m => m.GetType().Assembly)));
         foreach (var module in modules) module.AddServices(builder);
     }
 

@@ -8,6 +8,7 @@ using Switchyard.Platform.Flags;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Http.OpenApi;
 using Switchyard.Platform.Observability;
+using Switchyard.Platform.Operations;
 using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage;
 
@@ -26,6 +27,7 @@ public sealed class PlatformModule : IModule
         builder.AddHttp();
         builder.AddOpenApiDocument();
         builder.AddSecrets();
+        builder.AddOperations();
         builder.AddStorage();
         builder.AddEventLog();
         builder.AddAccess();
@@ -37,6 +39,7 @@ public sealed class PlatformModule : IModule
     /// <inheritdoc/>
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
+        routes.MapOperations();
         routes.MapObservability();
         routes.MapOpenApiDocument();
         routes.MapAccess();

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Switchyard.Platform.Configuration;
 using Switchyard.Platform.EventLog;
 using Switchyard.Platform.Modules;
+using Switchyard.Platform.Operations;
 using Switchyard.Platform.Storage.Migrations;
 using Switchyard.Platform.Storage.Postgres;
 
@@ -19,8 +21,9 @@ public static class StorageServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IEventSignal, NoEventSignal>();
         builder.Services.AddSingleton(services => PostgresPool.Open(
-            builder.Configuration["database:connection"]
-                ?? throw new InvalidOperationException("'database:connection' has no value: give --database, or start with the embedded server."),
+            services.GetService<DatabaseLocation>()?.ConnectionString is { Length: > 0 } located
+                ? located
+                : throw new InvalidOperationException($"'{HostSettings.Database}' has no value: give --database, or start with the embedded server."),
             services.GetService<ILoggerFactory>()));
         builder.Services.AddSingleton<Database>();
         builder.Services.AddSingleton(services => new Migrator(

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Switchyard.Platform.Storage.Embedded;
+
+namespace Switchyard.Platform.Configuration;
+
+/// <summary>
+/// Builds the one configuration. Later sources stand above earlier ones: defaults, <c>switchyard.yaml</c>,
+/// environment, command line, database.
+/// </summary>
+public static class ConfigurationSources
+{
+    private const string FileName = "switchyard.yaml";
+
+    /// <summary>Replaces the sources of <paramref name="configuration"/> and returns the one for the database's values.</summary>
+    /// <param name="configuration">To be filled.</param>
+    /// <param name="environment">Variables of the process.</param>
+    /// <param name="commandLine">Value and option name by key.</param>
+    /// <param name="refused">Told when a change of the file is refused.</param>
+    /// <exception cref="ConfigurationException">The file cannot be read.</exception>
+    public static StoredSource Use(
+        IConfigurationManager configuration,
+        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyDictionary<string, (string Value, string Option)> commandLine,
+        Action<ConfigurationException>? refused = null)
+    {
+        configuration.Sources.Clear();
+        configuration.Add(new DefaultsSource([.. HostSettings.All, new(HostSettings.DataDirectory, DataDirectory.At(null).Root, "")]));
+        var environmentSource = new EnvironmentSource(environment, HostSettings.All);
+        var commandLineSource = new CommandLineSource(commandLine);
+        if (FindFile(environment, commandLine) is { } path)
+        {
+            configuration.Add(new YamlSource
+            {
+                FullPath = path,
+                Path = Path.GetFileName(path),
+                FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(path)!),
+                ReloadOnChange = true,
+                Refused = refused,
+            });
+        }
+
+        configuration.Add(environmentSource);
+        configuration.Add(commandLineSource);
+        // One spelling for everybody who asks where the data is.
+        if (configuration[HostSettings.DataDirectory] is { } data && !Path.IsPathRooted(data))
+            throw new ConfigurationException(HostSettings.DataDirectory, $"'{data}' must be an absolute path.");
+        var stored = new StoredSource();
+        configuration.Add(stored);
+        return stored;
+    }
+
+    /// <summary>The variables of this process.</summary>
+    public static IReadOnlyDictionary<string, string> ProcessEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
+
+    private static string? FindFile(
+        IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, (string Value, string Option)> commandLine)
+    {
+        var named = commandLine.TryGetValue(HostSettings.Config, out var option) ? option.Value : environment.GetValueOrDefault("SWITCHYARD_CONFIG");
+        if (!string.IsNullOrEmpty(named))
+        {
+            var full = Path.GetFullPath(named);
+            return File.Exists(full) ? full : throw new ConfigurationException(full, "There is no such file. Correct --config, or leave it out.");
+        }
+
+        return new[] { Path.GetFullPath(FileName), "/etc/switchyard/" + FileName }.FirstOrDefault(File.Exists);
+    }
+}
