@@ -16,16 +16,18 @@ public static class ConfigurationSources
     /// <param name="configuration">To be filled.</param>
     /// <param name="environment">Variables of the process.</param>
     /// <param name="commandLine">Value and option name by key.</param>
+    /// <param name="defaults">Further settings with a default value.</param>
     /// <param name="refused">Told when a change of the file is refused.</param>
     /// <exception cref="ConfigurationException">The file cannot be read.</exception>
     public static StoredSource Use(
         IConfigurationManager configuration,
         IReadOnlyDictionary<string, string> environment,
         IReadOnlyDictionary<string, (string Value, string Option)> commandLine,
+        IReadOnlyCollection<Setting>? defaults = null,
         Action<ConfigurationException>? refused = null)
     {
         configuration.Sources.Clear();
-        configuration.Add(new DefaultsSource([.. HostSettings.All, new(HostSettings.DataDirectory, DataDirectory.At(null).Root, "")]));
+        configuration.Add(new DefaultsSource([.. HostSettings.All, new(HostSettings.DataDirectory, DataDirectory.At(null).Root, ""), .. defaults ?? []]));
         var environmentSource = new EnvironmentSource(environment, HostSettings.All);
         var commandLineSource = new CommandLineSource(commandLine);
         if (FindFile(environment, commandLine) is { } path)

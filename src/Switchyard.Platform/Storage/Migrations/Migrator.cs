@@ -53,8 +53,10 @@ public sealed class Migrator(
                 await using var transaction = await connection.BeginTransactionAsync(cancel);
                 await ApplyAsync(connection, migration, cancel);
                 await transaction.CommitAsync(cancel);
-                log.LogInformation("Applied migration {Migration}", migration.ToString());
+                log.LogDebug("Applied migration {Migration}", migration.ToString());
             }
+
+            if (pending.Count > 0) log.LogInformation("Applied {Count} migrations", pending.Count);
 
             return pending;
         }

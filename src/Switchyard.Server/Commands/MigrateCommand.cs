@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Spectre.Console;
+using Switchyard.Platform.Modules;
+using Switchyard.Platform.Storage.Migrations;
+using Switchyard.Server.Hosting;
+
+namespace Switchyard.Server.Commands;
+
+/// <summary><c>switchyard migrate</c>: brings the database to this version.</summary>
+internal static class MigrateCommand
+{
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Run everything in one transaction and roll it back" };
+
+    public static Command Create(ModuleSet modules)
+    {
+        var command = new Command("migrate", "Bring the database to this version") { DryRun };
+        command.SetAction((parsed, cancel) => RunAsync(modules, parsed, cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ModuleSet modules, ParseResult parsed, CancellationToken cancel)
+    {
+        var dry = parsed.GetValue(DryRun);
+        await using var installation = await Installation.OpenAsync(modules, GlobalOptions.Read(parsed), cancel);
+        var migrator = installation.Services.GetRequiredService<Migrator>();
+        var ran = dry ? await migrator.TryAsync(cancel) : await migrator.MigrateAsync(cancel);
+        if (parsed.GetValue(GlobalOptions.Json))
+        {
+            Terminal.WriteJson(new { dryRun = dry, migrations = ran.Select(m => new { m.Module, m.Name, m.Checksum }) });
+            return 0;
+        }
+
+        foreach (var migration in ran) Terminal.Output.MarkupLineInterpolated($"  {(dry ? "would run" : "ran")} [bold]{migration.ToString()}[/]");
+        Terminal.Output.MarkupLineInterpolated($"{(ran.Count == 0 ? "The database is up to date." : dry ? $"{ran.Count} migration(s) would run; nothing was changed." : $"{ran.Count} migration(s) ran.")}");
+        return 0;
+    }
+}

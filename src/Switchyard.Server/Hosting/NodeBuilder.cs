@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Switchyard.Platform.Access;
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Http;
+using Switchyard.Platform.Modules;
+using Switchyard.Platform.Operations;
+using Switchyard.Server.Commands;
+using Switchyard.Server.WebConsole;
+
+namespace Switchyard.Server.Hosting;
+
+/// <summary>Puts the modules together into one web application.</summary>
+internal static class NodeBuilder
+{
+    // Frameworks talk about themselves a lot; an operator who wants to hear it says so.
+    private static readonly Setting[] QuietFrameworks =
+    [
+        .. new[] { "Microsoft", "System", "Npgsql", "Quartz" }
+            .Select(name => new Setting($"logging:logLevel:{name}", "warning", $"Least level that is logged of {name}.")),
+    ];
+
+    /// <summary>Reads the configuration and prepares a builder that has nothing but it.</summary>
+    /// <exception cref="ConfigurationException">A setting is wrong; names it and the cure.</exception>
+    public static WebApplicationBuilder Prepare(IReadOnlyDictionary<string, (string Value, string Option)> given)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "switchyard", EnvironmentName = Environments.Production, ContentRootPath = AppContext.BaseDirectory });
+        Setting format = new(HostSettings.LogFormat, Terminal.IsWatched ? "text" : "json", "");
+        var stored = ConfigurationSources.Use(
+            builder.Configuration,
+            ConfigurationSources.ProcessEnvironment(),
+            given,
+            [.. QuietFrameworks, format],
+            fault => Terminal.WriteError(fault.Message));
+        new HostCheck(builder.Configuration).Demand();
+        builder.Services.AddSingleton(stored);
+        builder.Services.AddSettings(QuietFrameworks);
+        return builder;
+    }
+
+    /// <summary>Registers everything and maps every endpoint.</summary>
+    /// <param name="builder">From <see cref="Prepare"/>.</param>
+    /// <param name="modules">The modules.</param>
+    /// <param name="location">The database; asked for when the first service needs it.</param>
+    public static WebApplication Build(WebApplicationBuilder builder, ModuleSet modules, Func<DatabaseLocation> location)
+    {
+        var configuration = builder.Configuration;
+        builder.Services.AddSingleton(_ => location());
+        builder.Services.Configure<AccessOptions>(access => access.DataDirectory ??= configuration[HostSettings.DataDirectory]);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            // Kestrel drains first; what is left of the time belongs to flushing.
+            host.ShutdownTimeout = TimeSpan.FromSeconds(Number(configuration, HostSettings.DrainSeconds) + 10);
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(configuration[HostSettings.Urls]!.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel => Bound(kestrel, configuration));
+        builder.Services.AddSingleton<ConsoleFiles>();
+        modules.AddServices(builder);
+
+        var app = builder.Build();
+        app.UseHttp();
+        app.UseRouting();
+        app.UseMiddleware<ConsoleMiddleware>();
+        app.UseAccess();
+        app.UseIdempotency();
+        modules.MapEndpoints(app);
+        return app;
+    }
+
+    // Kestrel's own limit on connections is none at all, and slow headers are given half a minute.
+    private static void Bound(KestrelServerOptions kestrel, IConfiguration configuration)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = Number(configuration, HostSettings.MaxConnections);
+        kestrel.Limits.MaxRequestBodySize = Number(configuration, HostSettings.MaxBodyBytes);
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+    }
+
+    private static long Number(IConfiguration configuration, string key) =>
+        long.Parse(configuration[key]!, CultureInfo.InvariantCulture);
+}

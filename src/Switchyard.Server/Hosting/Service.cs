@@ -1,0 +1,96 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.AspNetCore.Connections;
+using Npgsql;
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Modules;
+using Switchyard.Platform.Operations;
+using Switchyard.Platform.Storage.Migrations;
+using Switchyard.Server.Commands;
+
+namespace Switchyard.Server.Hosting;
+
+/// <summary>The running service, from its first line to its last.</summary>
+internal static class Service
+{
+    private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs until SIGTERM, Ctrl-C or <paramref name="cancel"/>, drains, and stops the embedded database last.</summary>
+    public static async Task<int> RunAsync(
+        ModuleSet modules, IReadOnlyDictionary<string, (string Value, string Option)> given, bool demo, CancellationToken cancel)
+    {
+        var builder = NodeBuilder.Prepare(given);
+        var lateLog = new LateLogger();
+        // The database starts while the web application is put together.
+        var starting = DatabaseServer.StartAsync(builder.Configuration, lateLog, cancel);
+        WebApplication app;
+        try
+        {
+            app = NodeBuilder.Build(builder, modules, () => starting.GetAwaiter().GetResult().Location);
+        }
+        catch
+        {
+            await using var _ = await starting;
+            throw;
+        }
+
+        await using var database = await starting;
+        await using (app)
+        {
+            lateLog.Attach(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Switchyard.Embedded"));
+            await MigrateAsync(app, database.Location, cancel);
+            if (demo) await DemoCommand.LoadAsync(app.Services, cancel);
+            await StartAsync(app, cancel);
+            await StartLine.WriteAsync(app, cancel);
+            await app.WaitForShutdownAsync(cancel);
+        }
+
+        return 0;
+    }
+
+    // An external database that is away does not keep the gateway from serving what it last knew; a wrong password
+    // or a refused script is a mistake that somebody must mend.
+    private static async Task MigrateAsync(WebApplication app, DatabaseLocation location, CancellationToken cancel)
+    {
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancel);
+                app.Services.GetRequiredService<NodeState>().HasMigrated();
+                await app.Services.GetRequiredService<StoredSettings>().LoadAsync(cancel);
+                await app.Services.GetRequiredService<DatabaseWatch>().LookAsync(cancel);
+                return;
+            }
+            catch (NpgsqlException fault) when (fault is not PostgresException || fault.IsTransient)
+            {
+                if (time.GetElapsedTime(started) < DatabasePatience)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancel);
+                    continue;
+                }
+
+                if (location.Embedded) throw;
+                Terminal.WriteError($"The database cannot be reached: {fault.InnerException?.Message ?? fault.Message} Starting without it; it is tried again every second.");
+                return;
+            }
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            throw new CommandException($"{app.Configuration[HostSettings.Urls]} is taken by another program. Choose another port with --port, or stop the other program.", fault);
+        }
+        catch (AggregateException faults) when (faults.InnerExceptions.Count == 1)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
+    }
+}
