@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Switchyard.Platform.Access.Users;
 using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Operations;
 using Switchyard.Server.Commands;
@@ -28,7 +29,8 @@ internal static class StartLine
 
     private static async Task<string?> LinkAsync(IServiceProvider services, CancellationToken cancel)
     {
-        if (services.GetService<IFirstSignIn>() is not { } first || !services.GetRequiredService<DatabaseWatch>().Status.Reachable) return null;
-        return await first.LinkPathAsync(cancel);
+        if (!services.GetRequiredService<DatabaseWatch>().Status.Reachable) return null;
+        var token = await services.GetRequiredService<OneTimeLinks>().FirstStartAsync(cancel);
+        return token is null ? null : OneTimeLinks.PathOf(token);
     }
 }
