@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Switchyard.Gateway.Configuration;
+using Switchyard.Gateway.Keys;
 using Switchyard.Gateway.Pipeline;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Usage;
@@ -19,6 +20,7 @@ public sealed class GatewayModule : IModule
     {
         builder.AddUpstream();
         builder.AddGatewayConfiguration();
+        builder.AddClientKeys();
         builder.AddUsage();
         builder.AddPipeline();
     }
@@ -27,6 +29,7 @@ public sealed class GatewayModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapGatewayConfiguration();
+        routes.MapClientKeys();
         routes.MapPipeline();
     }
 }

@@ -18,7 +18,10 @@ public static class AccessServices
     {
         var services = builder.Services;
         services.AddOptions<AccessOptions>().Configure<IConfiguration>((options, configuration) =>
-            options.AdminToken ??= configuration["SWITCHYARD_ADMIN_TOKEN"]);
+        {
+            options.AdminToken ??= configuration["SWITCHYARD_ADMIN_TOKEN"];
+            options.DataDirectory ??= configuration["data:directory"];
+        });
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SessionRing>();
         services.AddSingleton<AdminToken>();

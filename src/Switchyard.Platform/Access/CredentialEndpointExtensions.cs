@@ -5,7 +5,7 @@ using Switchyard.Platform.Access.Credentials;
 namespace Switchyard.Platform.Access;
 
 /// <summary>Endpoints that take credentials away, perhaps the one that they were called with.</summary>
-internal static class CredentialEndpointExtensions
+public static class CredentialEndpointExtensions
 {
     /// <summary>Lets a request finish although it ends its own credential: signing out must still be answered.</summary>
     public static TBuilder OutlivesItsCredential<TBuilder>(this TBuilder builder)
