@@ -31,7 +31,7 @@ public sealed record PostgresBinaries(string Directory, string Version)
     {
         for (var d = AppContext.BaseDirectory; d is not null; d = Path.GetDirectoryName(d))
         {
-            foreach (var place in (string[])[Path.Combine(d, "pgsql"), Path.Combine(d, "web", "node_modules", Package)])
+            foreach (var place in (string[])[Path.Combine(d, "pgsql", Package.Split('/')[1]), Path.Combine(d, "web", "node_modules", Package)])
             {
                 if (System.IO.Directory.Exists(Path.Combine(place, "native", "bin"))) return place;
             }
