@@ -103,6 +103,14 @@ public sealed class GatewayHost : IAsyncDisposable
         return await connection.ExecuteScalarAsync<T>(sql, args);
     }
 
+    /// <summary>An admin of a new tenant.</summary>
+    public async Task<Caller> NewTenantAsync()
+    {
+        var id = Guid.CreateVersion7();
+        await ScalarAsync<int>("insert into platform.tenants (id, name) values (@id, @name) returning 1", new { id, name = id.ToString() });
+        return AdminCaller with { TenantId = id };
+    }
+
     public async ValueTask DisposeAsync()
     {
         Admin.Dispose();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Switchyard.Gateway.Configuration.Testing;
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Platform.Secrets;
@@ -23,6 +24,11 @@ public static class ConfigurationServices
         services.AddSingleton<ProviderRules>();
         services.AddSingleton<ProviderStore>();
         services.AddSingleton<ProviderEditor>();
+        services.AddSingleton<ProviderSwitch>();
+        services.AddSingleton<FallbackOrder>();
+        services.AddSingleton<NetworkProbe>();
+        services.AddSingleton<ConnectionTester>();
+        services.AddSingleton<ConnectionTests>();
         services.AddSingleton<ISealedSecrets, ProviderSecrets>();
         services.AddSingleton<SnapshotReader>();
         services.AddSingleton<SnapshotBuilder>();
@@ -40,5 +46,7 @@ public static class ConfigurationServices
     {
         routes.MapKinds();
         routes.MapProviderConfiguration();
+        routes.MapConnectionTests();
+        routes.MapProviderSwitch();
     }
 }

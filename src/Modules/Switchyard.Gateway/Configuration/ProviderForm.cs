@@ -1,7 +1,7 @@
 namespace Switchyard.Gateway.Configuration;
 
 /// <summary>What an operator sends to create or change a provider. Everything may be missing, so that all faults are told at once.</summary>
-public sealed record ProviderForm
+public record ProviderForm
 {
     /// <summary>Unique per tenant; the left part of <c>provider/model</c>.</summary>
     public string? Name { get; init; }

@@ -1,3 +1,4 @@
+using Switchyard.Gateway.Configuration.Testing;
 using Switchyard.Platform.Http;
 
 namespace Switchyard.Gateway.Configuration;
@@ -23,8 +24,16 @@ public static class ProviderProblems
     /// <summary>It has no key, but its kind needs one.</summary>
     public static Problem NeedsKey(string name) => new Problem("provider_needs_key", 409, "apiKey").With("name", name);
 
-    /// <summary>The connection test before the activation failed.</summary>
-    public static Problem TestFailed(string name, string message) => new Problem("provider_test_failed", 409).With("name", name).With("message", message);
+    /// <summary>The connection test before the activation failed; the whole report comes along.</summary>
+    public static Problem TestFailed(string name, ConnectionReport report) =>
+        new Problem("provider_test_failed", 409) { Extensions = new Dictionary<string, object?> { ["test"] = report } }
+            .With("name", name).With("message", report.Failed?.Message);
+
+    /// <summary>Its stored form cannot be used: unknown kind, or a key that cannot be opened.</summary>
+    public static Problem Unusable(string name) => new Problem("provider_unusable", 409).With("name", name);
+
+    /// <summary>The operator switched every call off.</summary>
+    public static Problem CallsOff => new("calls_disabled", 503);
 
     /// <summary>The provider was changed while it was tested.</summary>
     public static Problem ChangedMeanwhile(string name) => new Problem("provider_changed_meanwhile", 409).With("name", name);

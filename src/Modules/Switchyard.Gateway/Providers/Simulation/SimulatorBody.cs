@@ -55,12 +55,8 @@ internal sealed class SimulatorBody(Func<CancellationToken, IAsyncEnumerable<Rea
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-        {
-            _closed.Cancel();
-            _closed.Dispose();
-        }
-
+        // A body is disposed by its reader and again with its response. Nothing here needs freeing but the waits.
+        if (disposing) _closed.Cancel();
         base.Dispose(disposing);
     }
 }
