@@ -1,0 +1,59 @@
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconMenu2, IconSearch } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useSession } from '@/modules/platform/session/useSession';
+import { JobTray } from './JobTray';
+import { LanguageMenu } from './LanguageMenu';
+import { LivePill } from './LivePill';
+import { Mark } from './Mark';
+import { Notices } from './Notices';
+import { ThemeButton } from './ThemeButton';
+import { TimeRangeMenu } from './TimeRangeMenu';
+import { UserMenu } from './UserMenu';
+import { Keys } from './KeySheet';
+import classes from './TopBar.module.css';
+
+interface Props {
+  onMenu(): void;
+  onSearch(): void;
+  onKeys(): void;
+}
+
+export function TopBar({ onMenu, onSearch, onKeys }: Props) {
+  const { t } = useTranslation();
+  const { data } = useSession();
+  return (
+    <div className={classes.bar}>
+      <Tooltip label={t('topbar.menu')}>
+        <ActionIcon aria-label={t('topbar.menu')} onClick={onMenu}>
+          <IconMenu2 size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <Link to="/" className={classes.brand} aria-label={t('app.name')}>
+        <Mark />
+        <span className={classes.name}>{t('app.name')}</span>
+      </Link>
+      {data?.tenant && <span className={classes.tenant}>{data.tenant.name}</span>}
+      <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t('palette.label')}>
+        <IconSearch size={15} aria-hidden />
+        <span className={classes.hint}>{t('topbar.search')}</span>
+        <span className={classes.hint} aria-hidden>
+          <Keys keys="mod+k" />
+        </span>
+      </UnstyledButton>
+      <span className={classes.spring} />
+      <LivePill />
+      <TimeRangeMenu />
+      <span className={classes.tools}>
+        <JobTray />
+        <Notices />
+        <span className={classes.wide}>
+          <LanguageMenu />
+          <ThemeButton />
+        </span>
+        <UserMenu onKeys={onKeys} />
+      </span>
+    </div>
+  );
+}

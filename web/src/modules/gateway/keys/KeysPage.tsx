@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { IconKey, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
+import { EmptyState } from '@/ui/EmptyState';
+import { PageHead } from '@/ui/PageHead';
+import { SearchBox } from '@/ui/SearchBox';
+import { DataTable } from '@/ui/table/DataTable';
+import { TableTools } from '@/ui/table/TableTools';
+import type { CreatedKey } from '@/api/types';
+import { KeyForm } from './KeyForm';
+import { KeyPeek } from './KeyPeek';
+import { KeyShownOnce } from './KeyShownOnce';
+import { useKeyColumns } from './useKeyColumns';
+import { useKeys } from './useKeys';
+
+export default function KeysPage() {
+  const { t } = useTranslation();
+  const keys = useKeys();
+  const [open] = useUrlParam('open');
+  const [creating] = useUrlParam('new');
+  const [search] = useUrlParam('q');
+  const setParams = useSetUrlParams();
+  const [created, setCreated] = useState<CreatedKey | null>(null);
+  const columns = useKeyColumns();
+
+  const wanted = (search ?? '').toLowerCase();
+  const rows = keys.data?.items.filter((key) => `${key.name} ${key.prefix} ${key.owner ?? ''} ${key.scopes.join(' ')}`.toLowerCase().includes(wanted));
+  const opened = keys.data?.items.find((key) => key.id === open);
+  const add = (
+    <Button leftSection={<IconPlus size={15} />} onClick={() => setParams({ new: '1' })}>
+      {t('keys.add')}
+    </Button>
+  );
+  return (
+    <div className="page" style={{ height: '100%' }}>
+      <PageHead title={t('nav.keys')}>
+        <SearchBox />
+        <TableTools id="keys" columns={columns} rows={rows} />
+        {add}
+      </PageHead>
+      <div style={{ display: 'flex', gap: 16, flex: 1, minHeight: 320 }}>
+        <DataTable
+          id="keys"
+          label={t('nav.keys')}
+          columns={columns}
+          rows={rows}
+          rowKey={(key) => key.id}
+          error={keys.error}
+          retry={() => void keys.refetch()}
+          openKey={open}
+          onOpen={(key) => setParams({ open: key.id })}
+          empty={
+            search ? (
+              <EmptyState icon={IconKey} title={t('empty.filtered')} text={t('empty.filteredText')} action={<Button variant="default" onClick={() => setParams({ q: null })}>{t('empty.clear')}</Button>} />
+            ) : (
+              <EmptyState icon={IconKey} title={t('keys.empty.title')} text={t('keys.empty.text')} action={add} />
+            )
+          }
+        />
+        {opened && <KeyPeek key={opened.id} apiKey={opened} onClose={() => setParams({ open: null })} />}
+      </div>
+      {creating && !created && (
+        <KeyForm
+          existing={null}
+          onClose={() => setParams({ new: null })}
+          onCreated={(key) => {
+            setCreated(key);
+            setParams({ new: null });
+          }}
+        />
+      )}
+      {created && <KeyShownOnce created={created} onClose={() => setCreated(null)} />}
+    </div>
+  );
+}

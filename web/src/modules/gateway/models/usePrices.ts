@@ -1,0 +1,30 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '@/api/client';
+import type { Page, Price } from '@/api/types';
+import { useMay } from '@/modules/platform/session/useSession';
+
+const pricesKey = ['prices'];
+
+export type PriceInput = Pick<Price, 'provider' | 'model' | 'currency' | 'input' | 'output' | 'cachedRead' | 'cacheWrite'>;
+
+export function usePrices() {
+  const may = useMay();
+  return useQuery({
+    queryKey: pricesKey,
+    queryFn: async ({ signal }) => {
+      const answer = await call<Page<Price> | Price[]>('/admin/config/prices', { signal });
+      return Array.isArray(answer) ? { items: answer, nextCursor: null } : answer;
+    },
+    enabled: may('admin'),
+    staleTime: 60_000,
+  });
+}
+
+/** A changed price is a new version from now on; what was charged stays as it was. */
+export function useSavePrice() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (price: PriceInput) => call('/admin/config/prices', { method: 'PUT', body: price }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: pricesKey }),
+  });
+}

@@ -1,0 +1,97 @@
+import { Alert, Button, Group, Stack, Tabs, Text } from '@mantine/core';
+import { IconCode, IconInfoCircle, IconMessages } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { RequestDetail } from '@/api/types';
+import { useUrlParam } from '@/app/useUrlParam';
+import { useFormat } from '@/i18n/useFormat';
+import { CodeBlock } from '@/ui/CodeBlock';
+import { Facts } from '@/ui/Facts';
+import { Time } from '@/ui/Time';
+import { CopyAs } from '../code/CopyAs';
+import { Money } from './Money';
+import { Timeline } from './Timeline';
+
+const tabs = ['timeline', 'messages', 'money', 'route', 'json'] as const;
+
+/** A request that explains itself: what happened when, what it cost and why, where it went and why. */
+export function RequestView({ request }: { request: RequestDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [tab, setTab] = useUrlParam('tab');
+  const [copying, setCopying] = useState(false);
+  const model = request.provider && request.model ? `${request.provider}/${request.model}` : (request.model ?? 'balanced');
+  return (
+    <Stack gap="sm">
+      <Group gap={24}>
+        <Lead name={t('requests.total')} value={format.ms(request.totalMs)} />
+        <Lead name={t('requests.ttft')} value={format.ms(request.ttftMs)} />
+        <Lead name={t('requests.tokens')} value={`${format.number(request.tokens.input)} → ${format.number(request.tokens.output)}`} />
+        <Lead name={t('requests.cost')} value={request.cost === null ? t('requests.noPrice') : format.money(request.cost, request.currency)} />
+        <Lead name={t('requests.attempts')} value={format.number(request.attempts)} />
+      </Group>
+      <Group gap={8}>
+        <Button variant="default" leftSection={<IconCode size={15} />} onClick={() => setCopying(true)}>
+          {t('copyAs.button')}
+        </Button>
+        <Button variant="default" leftSection={<IconMessages size={15} />} component={Link} to={`/gateway/playground?model=${encodeURIComponent(model)}`}>
+          {t('requests.playground')}
+        </Button>
+      </Group>
+      <Tabs value={tab ?? 'timeline'} onChange={(value) => setTab(value === 'timeline' ? null : value)}>
+        <Tabs.List mb={12}>
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`requests.tab.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="timeline">
+          <Timeline request={request} />
+        </Tabs.Panel>
+        <Tabs.Panel value="messages">
+          <Alert icon={<IconInfoCircle size={16} />} title={t('requests.bodies.title')} color="gray">
+            <Text>{t('requests.bodies.text')}</Text>
+          </Alert>
+        </Tabs.Panel>
+        <Tabs.Panel value="money">
+          <Money request={request} />
+        </Tabs.Panel>
+        <Tabs.Panel value="route">
+          <Facts
+            items={[
+              [t('requests.endpoint'), <span key="e" className="mono">{request.endpoint}</span>],
+              [t('requests.dialect'), request.dialect],
+              [t('requests.route'), request.route ?? '–'],
+              [t('requests.task'), request.taskType ?? '–'],
+              [t('requests.feature'), request.feature ?? '–'],
+              [t('requests.provider'), request.provider ?? '–'],
+              [t('requests.model'), request.model ?? '–'],
+              [t('requests.reason'), request.reason ?? '–'],
+              [t('requests.cache'), request.cache ?? '–'],
+              [t('requests.stop'), request.stopReason ?? '–'],
+              [t('requests.error'), request.errorClass ?? '–'],
+              [t('requests.key'), request.key?.name ?? '–'],
+              [t('requests.user'), request.user ?? '–'],
+              [t('requests.at'), <Time key="a" at={request.at} />],
+            ]}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="json">
+          <CodeBlock code={JSON.stringify(request, null, 2)} tall />
+        </Tabs.Panel>
+      </Tabs>
+      {copying && <CopyAs call={{ model, messages: [{ role: 'user', content: '…' }], stream: request.stream }} onClose={() => setCopying(false)} />}
+    </Stack>
+  );
+}
+
+function Lead({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <div className="dim" style={{ fontSize: 12 }}>{name}</div>
+      <div style={{ fontSize: 16, fontWeight: 600 }}>{value}</div>
+    </div>
+  );
+}

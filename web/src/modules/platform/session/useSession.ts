@@ -1,0 +1,53 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '@/api/client';
+import type { Role, Session } from '@/api/types';
+
+const sessionKey = ['session'];
+
+export function useSession() {
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: ({ signal }) => call<Session>('/api/session', { signal }),
+    staleTime: 60_000,
+  });
+}
+
+/** Whether the person signed in may do what a role may. */
+export function useMay(): (grant: Role | 'client' | 'component') => boolean {
+  const { data } = useSession();
+  return (grant) => data?.grants.some((held) => held.toLowerCase() === grant) ?? false;
+}
+
+export function useSignIn() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: { name: string; password: string }) => call<Session>('/api/session', { method: 'POST', body: credentials }),
+    onSuccess: (session) => queries.setQueryData(sessionKey, session),
+  });
+}
+
+/** Redeems the one-time link of the start-up line or of an invitation. */
+export function useSignInByLink() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (token: string) => call<Session>('/api/session/link', { method: 'POST', body: { token } }),
+    onSuccess: (session) => queries.setQueryData(sessionKey, session),
+  });
+}
+
+export function useSignOut() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call<void>('/api/session', { method: 'DELETE' }),
+    onSettled: () => {
+      queries.clear();
+      location.assign('/sign-in');
+    },
+  });
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (change: { current?: string; new: string }) => call<void>('/api/session/password', { method: 'PUT', body: change }),
+  });
+}

@@ -1,0 +1,40 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '@/api/client';
+import type { CreatedUser, Page, User } from '@/api/types';
+
+const usersKey = ['users'];
+
+export interface UserInput {
+  name: string;
+  email: string;
+  password?: string;
+  roles: string[];
+}
+
+export function useUsers() {
+  return useQuery({ queryKey: usersKey, queryFn: ({ signal }) => call<Page<User>>('/api/admin/users', { signal, query: { limit: 1000 } }) });
+}
+
+export function useCreateUser() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (input: UserInput) => call<CreatedUser>('/api/admin/users', { method: 'POST', body: input }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: usersKey }),
+  });
+}
+
+export function useUpdateUser(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change: { name?: string; email?: string; roles?: string[] }) => call<User>(`/api/admin/users/${id}`, { method: 'PATCH', body: change }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: usersKey }),
+  });
+}
+
+export function useDeleteUser() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call(`/api/admin/users/${id}`, { method: 'DELETE' }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: usersKey }),
+  });
+}

@@ -1,0 +1,48 @@
+import { Alert, Badge, Button, createTheme, Modal, NumberInput, PasswordInput, Select, Skeleton, Switch, Table, Tabs, TextInput, Textarea, Tooltip, ActionIcon, MultiSelect, TagsInput, Checkbox, SegmentedControl, Menu } from '@mantine/core';
+
+/** System fonts only: nothing is fetched, and Chinese is set in the system's own face. */
+const sans =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const mono = 'ui-monospace, SFMono-Regular, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace';
+
+const small = { defaultProps: { size: 'xs' } };
+
+export const theme = createTheme({
+  primaryColor: 'rail',
+  primaryShade: { light: 7, dark: 5 },
+  colors: {
+    rail: ['#eef3fb', '#dce6f5', '#b9cdea', '#93b1de', '#7299d4', '#5a88cd', '#4777c0', '#30609f', '#28538c', '#1d4377'],
+  },
+  autoContrast: true,
+  fontFamily: sans,
+  fontFamilyMonospace: mono,
+  headings: { fontFamily: sans, fontWeight: '600', sizes: { h1: { fontSize: '20px', lineHeight: '28px' }, h2: { fontSize: '15px', lineHeight: '24px' }, h3: { fontSize: '13px', lineHeight: '20px' } } },
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '1.35', sm: '1.45', md: '1.5' },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
+  radius: { xs: '2px', sm: '4px', md: '6px' },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  components: {
+    Button: Button.extend(small),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    TextInput: TextInput.extend(small),
+    PasswordInput: PasswordInput.extend(small),
+    NumberInput: NumberInput.extend(small),
+    Textarea: Textarea.extend(small),
+    Select: Select.extend({ defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right' } }),
+    MultiSelect: MultiSelect.extend(small),
+    TagsInput: TagsInput.extend(small),
+    Checkbox: Checkbox.extend(small),
+    Switch: Switch.extend(small),
+    SegmentedControl: SegmentedControl.extend(small),
+    Badge: Badge.extend({ defaultProps: { variant: 'default', size: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 500 } } }),
+    Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
+    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 0 }, centered: true } }),
+    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 0 }, events: { hover: true, focus: true, touch: false } } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 4, horizontalSpacing: 8, fz: 'sm' } }),
+    Tabs: Tabs.extend({ styles: { tab: { fontSize: 13, padding: '8px 12px' } } }),
+    Skeleton: Skeleton.extend({ defaultProps: { radius: 'xs' } }),
+  },
+});
