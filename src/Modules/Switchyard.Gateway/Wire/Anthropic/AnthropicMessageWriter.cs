@@ -83,7 +83,7 @@ internal sealed class AnthropicMessageWriter(Utf8JsonWriter json, LossReport los
     {
         if (part is ForeignPart foreign)
         {
-            foreign.Raw.WriteTo(json);
+            json.WriteVerbatim(foreign.Raw);
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed class AnthropicMessageWriter(Utf8JsonWriter json, LossReport los
         if (part.CacheControl is { } cache)
         {
             json.WritePropertyName("cache_control");
-            cache.WriteTo(json);
+            json.WriteVerbatim(cache);
         }
 
         json.WriteEndObject();

@@ -34,7 +34,7 @@ internal static class AnthropicRequestWriter
             }
 
             json.WritePropertyName(name);
-            value.WriteTo(json);
+            json.WriteVerbatim(value);
         }
 
         json.WriteEndObject();
@@ -87,7 +87,7 @@ internal static class AnthropicRequestWriter
             json.WriteStartObject("format");
             json.WriteString("type", "json_schema");
             json.WritePropertyName("schema");
-            request.OutputFormat!.Schema!.Value.WriteTo(json);
+            json.WriteVerbatim(request.OutputFormat!.Schema!.Value);
             json.WriteEndObject();
         }
 
@@ -99,7 +99,7 @@ internal static class AnthropicRequestWriter
         if (request is { Source: Dialect.AnthropicMessages, Metadata: { } metadata })
         {
             json.WritePropertyName("metadata");
-            metadata.WriteTo(json);
+            json.WriteVerbatim(metadata);
             return;
         }
 

@@ -52,7 +52,7 @@ internal static class AnthropicResponses
     {
         if (part is ForeignPart foreign)
         {
-            if (foreign.Dialect == Dialect.AnthropicMessages) foreign.Raw.WriteTo(json);
+            if (foreign.Dialect == Dialect.AnthropicMessages) json.WriteVerbatim(foreign.Raw);
             else loss.Add($"content.{foreign.Type}");
             return;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchyard.Gateway.Wire.Json;
 
 namespace Switchyard.Gateway.Wire.Anthropic;
 
@@ -21,7 +22,7 @@ internal static class AnthropicTools
     {
         if (tool.Foreign is { } foreign)
         {
-            foreign.WriteTo(json);
+            json.WriteVerbatim(foreign);
             return;
         }
 
@@ -29,13 +30,13 @@ internal static class AnthropicTools
         json.WriteString("name", tool.Name);
         if (tool.Description is { } description) json.WriteString("description", description);
         json.WritePropertyName("input_schema");
-        if (tool.Schema is { } schema) schema.WriteTo(json);
+        if (tool.Schema is { } schema) json.WriteVerbatim(schema);
         else json.WriteRawValue("""{"type":"object","properties":{}}"""u8);
         if (tool.Strict is { } strict) json.WriteBoolean("strict", strict);
         if (tool.CacheControl is { } cache)
         {
             json.WritePropertyName("cache_control");
-            cache.WriteTo(json);
+            json.WriteVerbatim(cache);
         }
 
         json.WriteEndObject();

@@ -16,7 +16,8 @@ internal static class ToolArguments
         }
         else if (IsObject(arguments))
         {
-            json.WriteRawValue(arguments, skipInputValidation: true);
+            // Line breaks in JSON are only ever space between values; they would break the frames of a stream.
+            json.WriteRawValue(arguments.Replace('\n', ' ').Replace('\r', ' '), skipInputValidation: true);
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchyard.Gateway.Wire.Json;
 
 namespace Switchyard.Gateway.Wire.Ollama;
 
@@ -28,7 +29,7 @@ internal static class OllamaRequestWriter
             else if (name is "keep_alive" or "template" or "truncate" or "shift")
             {
                 json.WritePropertyName(name);
-                value.WriteTo(json);
+                json.WriteVerbatim(value);
             }
         }
 
@@ -56,7 +57,7 @@ internal static class OllamaRequestWriter
             json.WriteString("name", tool.Name);
             json.WriteString("description", tool.Description ?? "");
             json.WritePropertyName("parameters");
-            if (tool.Schema is { } schema) schema.WriteTo(json);
+            if (tool.Schema is { } schema) json.WriteVerbatim(schema);
             else json.WriteRawValue("""{"type":"object","properties":{}}"""u8);
             json.WriteEndObject();
             json.WriteEndObject();
@@ -71,7 +72,7 @@ internal static class OllamaRequestWriter
         if (format.Schema is { } schema)
         {
             json.WritePropertyName("format");
-            schema.WriteTo(json);
+            json.WriteVerbatim(schema);
         }
         else
         {
@@ -109,7 +110,7 @@ internal static class OllamaRequestWriter
             foreach (var (name, value) in request.Extras.Where(extra => extra.Key is not ("keep_alive" or "template" or "truncate" or "shift")))
             {
                 json.WritePropertyName(name);
-                value.WriteTo(json);
+                json.WriteVerbatim(value);
             }
         }
 

@@ -61,7 +61,7 @@ internal sealed class OpenAiMessageWriter(Utf8JsonWriter json, LossReport loss, 
             case FilePart { Base64: { } data } file: WriteFile(file.Name, DataUrl.Write(file.MediaType, data)); break;
             case FilePart { Text: { } text }: WriteText("text", text); break;
             case FilePart: loss.Add("document.url"); break;
-            case ForeignPart { Dialect: Dialect.OpenAiChat } foreign: foreign.Raw.WriteTo(json); break;
+            case ForeignPart { Dialect: Dialect.OpenAiChat } foreign: json.WriteVerbatim(foreign.Raw); break;
             case ForeignPart foreign: loss.Add($"content.{foreign.Type}"); break;
             default: loss.Add("content." + part.GetType().Name); break;
         }
@@ -113,7 +113,7 @@ internal sealed class OpenAiMessageWriter(Utf8JsonWriter json, LossReport loss, 
         {
             json.WriteStartArray("tool_calls");
             foreach (var call in calls) OpenAiToolCalls.Write(call, json);
-            foreach (var call in foreignCalls) call.Raw.WriteTo(json);
+            foreach (var call in foreignCalls) json.WriteVerbatim(call.Raw);
             json.WriteEndArray();
         }
 
@@ -133,7 +133,7 @@ internal sealed class OpenAiMessageWriter(Utf8JsonWriter json, LossReport loss, 
             case ForeignPart { Type: "tool_call" } when own: break;
             case ForeignPart foreign when own:
                 json.WritePropertyName(foreign.Type);
-                foreign.Raw.WriteTo(json);
+                json.WriteVerbatim(foreign.Raw);
                 break;
             case ForeignPart foreign: loss.Add($"content.{foreign.Type}"); break;
             default: loss.Add("content." + part.GetType().Name); break;

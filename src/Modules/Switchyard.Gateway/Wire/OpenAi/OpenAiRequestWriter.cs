@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchyard.Gateway.Wire.Json;
 
 namespace Switchyard.Gateway.Wire.OpenAi;
 
@@ -94,7 +95,7 @@ internal static class OpenAiRequestWriter
     {
         if (tool.Foreign is { } foreign)
         {
-            foreign.WriteTo(json);
+            json.WriteVerbatim(foreign);
             return;
         }
 
@@ -154,6 +155,6 @@ internal static class OpenAiRequestWriter
     private static void Raw(Utf8JsonWriter json, string name, JsonElement value)
     {
         json.WritePropertyName(name);
-        value.WriteTo(json);
+        json.WriteVerbatim(value);
     }
 }

@@ -48,6 +48,10 @@ internal sealed class OpenAiScanner(bool dropUsage) : ResponseScanner
         {
             throw WireJson.Malformed(failure);
         }
+        catch (InvalidOperationException)
+        {
+            throw new WireFormatException("invalid_encoding", null, "A text of the answer is not valid UTF-8.");
+        }
 
         if (!Facts.Recognised && Facts.Error is null) Facts.Error = WireJson.ReadLenient(json, UpstreamErrorReader.Find) is { } found ? Clean(found) : null;
     }
