@@ -10,6 +10,7 @@ using Switchyard.Platform.Http.OpenApi;
 using Switchyard.Platform.Observability;
 using Switchyard.Platform.Operations;
 using Switchyard.Platform.Secrets;
+using Switchyard.Platform.State;
 using Switchyard.Platform.Storage;
 
 namespace Switchyard.Platform.Modules;
@@ -34,6 +35,7 @@ public sealed class PlatformModule : IModule
         builder.AddEventStreams();
         builder.AddAudit();
         builder.AddFlags();
+        builder.AddState();
     }
 
     /// <inheritdoc/>
@@ -46,5 +48,6 @@ public sealed class PlatformModule : IModule
         routes.MapEventStreams();
         routes.MapAudit();
         routes.MapFlags();
+        routes.MapState();
     }
 }
