@@ -20,7 +20,7 @@ public static class UsageServices
         {
             var options = builder.Configuration.GetSection("gateway:journal").Get<JournalOptions>() ?? new JournalOptions();
             if (options.Fault() is { } fault) throw new InvalidOperationException(fault);
-            var data = services.GetService<DataDirectory>() ?? DataDirectory.At(builder.Configuration["data"]);
+            var data = services.GetService<DataDirectory>() ?? DataDirectory.At(builder.Configuration["data:directory"]);
             return new UsageJournal(options.Directory ?? Path.Combine(data.Root, "journal"), options, services.GetRequiredService<ILogger<UsageJournal>>());
         });
         return builder;
