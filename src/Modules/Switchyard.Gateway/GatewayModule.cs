@@ -31,5 +31,6 @@ public sealed class GatewayModule : IModule
         routes.MapGatewayConfiguration();
         routes.MapClientKeys();
         routes.MapPipeline();
+        routes.MapUsage();
     }
 }

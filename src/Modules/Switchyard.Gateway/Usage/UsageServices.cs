@@ -1,8 +1,12 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Switchyard.Gateway.Usage.Drain;
 using Switchyard.Gateway.Usage.Journal;
+using Switchyard.Gateway.Usage.RequestLog;
+using Switchyard.Gateway.Usage.Statistics;
 using Switchyard.Platform.Storage.Embedded;
 
 namespace Switchyard.Gateway.Usage;
@@ -11,7 +15,25 @@ namespace Switchyard.Gateway.Usage;
 public static class UsageServices
 {
     /// <summary>Adds journal, drain, statistics.</summary>
-    public static IHostApplicationBuilder AddUsage(this IHostApplicationBuilder builder) => builder.AddUsageJournal();
+    public static IHostApplicationBuilder AddUsage(this IHostApplicationBuilder builder)
+    {
+        builder.AddUsageJournal();
+        builder.Services.AddSingleton<UsageStore>();
+        builder.Services.AddSingleton<SettledNotices>();
+        builder.Services.AddSingleton<UsageDrain>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<UsageDrain>());
+        builder.Services.AddSingleton<RequestLogStore>();
+        builder.Services.AddSingleton<StatisticsStore>();
+        return builder;
+    }
+
+    /// <summary>Maps E130 and the request log.</summary>
+    public static IEndpointRouteBuilder MapUsage(this IEndpointRouteBuilder routes)
+    {
+        routes.MapStatistics();
+        routes.MapRequestLog();
+        return routes;
+    }
 
     /// <summary>Adds the journal alone.</summary>
     public static IHostApplicationBuilder AddUsageJournal(this IHostApplicationBuilder builder)

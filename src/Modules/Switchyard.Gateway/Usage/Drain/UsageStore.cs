@@ -1,0 +1,149 @@
+using System.Globalization;
+using Dapper;
+using Npgsql;
+using Switchyard.Gateway.Pipeline;
+using Switchyard.Gateway.Usage.Journal;
+
+namespace Switchyard.Gateway.Usage.Drain;
+
+/// <summary>The drain's SQL. One transaction holds rows, rollups, open calls and the position: all or nothing.</summary>
+internal sealed class UsageStore(NpgsqlDataSource source, TimeProvider time)
+{
+    // Any number; held while partitions are made, so that nodes do not race for one.
+    private const long PartitionLock = 7318349394477057;
+
+    private readonly HashSet<DateTimeOffset> _months = [];
+
+    /// <summary>How far this journal was drained.</summary>
+    public async Task<JournalPosition> PositionAsync(string node, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<(long Segment, int Position)?>(new CommandDefinition(
+            "select segment, position from gateway.journal_positions where node = @node", new { node }, cancellationToken: cancel));
+        return row is { } found ? new JournalPosition(found.Segment, found.Position) : JournalPosition.Beginning;
+    }
+
+    /// <summary>Applies a batch: settled records become rows, intents without settlement wait, the position moves.</summary>
+    /// <param name="sweepBelow">When set: intents of earlier segments belong to a process that is gone, and become unknown.</param>
+    /// <returns>The rows added.</returns>
+    public async Task<IReadOnlyList<UsageRecord>> ApplyAsync(
+        string node, IReadOnlyList<UsageRecord> records, JournalPosition from, JournalPosition next, long? sweepBelow, CancellationToken cancel)
+    {
+        var settled = records.Where(r => r.Status != CallStatus.Open).ToList();
+        await MakePartitionsAsync(records, cancel);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await MovePositionAsync(transaction, node, from, next, cancel);
+        await KeepOpenAsync(transaction, node, records, from.Segment, cancel);
+        if (sweepBelow is { } first) settled.AddRange(await SweepAsync(transaction, node, first, cancel));
+        await CopyAsync(connection, node, settled, cancel);
+        await RollUpAsync(transaction, settled, cancel);
+        await transaction.CommitAsync(cancel);
+        return settled;
+    }
+
+    /// <summary>Moves the position only from where this batch began: a batch applied twice cannot commit twice.</summary>
+    private async Task MovePositionAsync(NpgsqlTransaction transaction, string node, JournalPosition from, JournalPosition next, CancellationToken cancel)
+    {
+        const string sql = """
+            insert into gateway.journal_positions as p (node, segment, position, updated_at)
+            values (@node, @segment, @position, @now)
+            on conflict (node) do update set segment = excluded.segment, position = excluded.position, updated_at = excluded.updated_at
+            where p.segment = @fromSegment and p.position = @fromPosition
+            """;
+        var moved = await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            sql,
+            new { node, segment = next.Segment, position = next.Offset, fromSegment = from.Segment, fromPosition = from.Offset, now = time.GetUtcNow() },
+            transaction,
+            cancellationToken: cancel));
+        if (moved != 1) throw new DrainConflictException();
+    }
+
+    private static async Task KeepOpenAsync(NpgsqlTransaction transaction, string node, IReadOnlyList<UsageRecord> records, long segment, CancellationToken cancel)
+    {
+        var closed = records.Where(r => r.Status != CallStatus.Open).Select(r => r.Id).ToHashSet();
+        // A call that fails over writes an intent for every attempt; the last one counts.
+        var open = records.Where(r => r.Status == CallStatus.Open && !closed.Contains(r.Id)).GroupBy(r => r.Id).Select(g => g.Last()).ToList();
+        const string sql = """
+            delete from gateway.open_calls where node = @node and id = any(@closed);
+            insert into gateway.open_calls (tenant_id, node, id, segment, at, intent)
+            select t.tenant, @node, t.id, @segment, t.at, t.intent
+            from unnest(@tenants, @ids, @ats, @intents) as t(tenant, id, at, intent)
+            on conflict (node, id) do update set intent = excluded.intent
+            """;
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            sql,
+            new
+            {
+                node,
+                segment,
+                closed = closed.ToArray(),
+                tenants = open.Select(r => r.TenantId).ToArray(),
+                ids = open.Select(r => r.Id).ToArray(),
+                ats = open.Select(r => r.At).ToArray(),
+                intents = open.Select(r => RecordCodec.Write(r).ToArray()).ToArray(),
+            },
+            transaction,
+            cancellationToken: cancel));
+    }
+
+    private static async Task<IReadOnlyList<UsageRecord>> SweepAsync(NpgsqlTransaction transaction, string node, long first, CancellationToken cancel)
+    {
+        var intents = await transaction.Connection!.QueryAsync<byte[]>(new CommandDefinition(
+            "delete from gateway.open_calls where node = @node and segment < @first returning intent",
+            new { node, first },
+            transaction,
+            cancellationToken: cancel));
+        return [.. intents.Select(bytes => RecordCodec.Read(bytes) with { Status = CallStatus.Unknown, ErrorCode = "process_ended" })];
+    }
+
+    private static async Task CopyAsync(NpgsqlConnection connection, string node, List<UsageRecord> rows, CancellationToken cancel)
+    {
+        if (rows.Count == 0) return;
+        const string sql = """
+            copy gateway.usage (tenant_id, id, at, request_id, status, node, key_id, caller_name, end_user, feature, task_type, deal_id, cycle_id,
+                dialect, endpoint, asked, route, reason, provider_id, provider, model, stream, http_status,
+                tokens_input, tokens_output, tokens_cached_read, tokens_cache_write, tokens_reasoning, tokens_estimated,
+                cost, currency, price_version, ttft_ms, total_ms, stop_reason, error_code, attempts) from stdin (format binary)
+            """;
+        await using var copy = await connection.BeginBinaryImportAsync(sql, cancel);
+        foreach (var row in rows) await UsageCopy.WriteAsync(copy, node, row, cancel);
+        await copy.CompleteAsync(cancel);
+    }
+
+    private static async Task RollUpAsync(NpgsqlTransaction transaction, List<UsageRecord> rows, CancellationToken cancel)
+    {
+        var sums = new Dictionary<HourlyKey, HourlyRow>();
+        foreach (var row in rows)
+        {
+            var key = HourlyKey.Of(row);
+            if (!sums.TryGetValue(key, out var sum)) sums[key] = sum = new HourlyRow();
+            sum.Add(row);
+        }
+
+        if (sums.Count > 0) await HourlyStore.AddAsync(transaction, sums, cancel);
+    }
+
+    private async Task MakePartitionsAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancel)
+    {
+        foreach (var month in records.Select(r => MonthOf(r.At)).Append(MonthOf(time.GetUtcNow())).Distinct())
+        {
+            if (_months.Contains(month)) continue;
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            var name = month.ToString("yyyy_MM", CultureInfo.InvariantCulture);
+            var (from, to) = (month.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), month.AddMonths(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            await connection.ExecuteAsync(new CommandDefinition(
+                $"select pg_advisory_xact_lock({PartitionLock}); create table if not exists gateway.usage_{name} partition of gateway.usage for values from ('{from} 00:00:00+00') to ('{to} 00:00:00+00')",
+                transaction: transaction,
+                cancellationToken: cancel));
+            await transaction.CommitAsync(cancel);
+            _months.Add(month);
+        }
+    }
+
+    private static DateTimeOffset MonthOf(DateTimeOffset at) => new(at.UtcDateTime.Year, at.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
+}
+
+/// <summary>Somebody else moved the position: read it again.</summary>
+internal sealed class DrainConflictException() : Exception("The journal's position was moved by somebody else.");

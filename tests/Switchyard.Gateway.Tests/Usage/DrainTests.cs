@@ -1,0 +1,202 @@
+using Dapper;
+using FsCheck.Fluent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Switchyard.Gateway.Pipeline;
+using Switchyard.Gateway.Usage;
+using Switchyard.Gateway.Usage.Drain;
+using Switchyard.Gateway.Usage.Journal;
+using Switchyard.Gateway.Usage.Statistics;
+using Switchyard.Platform.Access;
+using Switchyard.Platform.EventLog;
+using Switchyard.Platform.Storage.Postgres;
+
+namespace Switchyard.Gateway.Tests.Usage;
+
+public sealed class DrainTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>, IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("switchyard-journal-").FullName;
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await connection.ExecuteAsync("truncate gateway.usage, gateway.usage_hourly, gateway.open_calls, gateway.journal_positions");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_directory, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task P09_statistics_equal_the_sum_over_the_records()
+    {
+        var records = Settled(400);
+        using (var journal = Open())
+        {
+            Write(journal, records);
+            await DrainAsync(journal);
+        }
+
+        var (from, to) = (records.Min(r => r.At).AddDays(-1), records.Max(r => r.At).AddDays(1));
+        foreach (var grouping in StatisticsStore.Groupings)
+        {
+            var rows = await new StatisticsStore(database.Source).SumAsync(Tenants.Default, from, to, grouping, CancellationToken.None);
+            var totals = rows[0];
+            totals.Requests.ShouldBe(records.Count);
+            totals.Succeeded.ShouldBe(records.Count(r => r.Status == CallStatus.Succeeded));
+            totals.Failed.ShouldBe(records.Count(r => r.Status == CallStatus.Failed));
+            totals.Aborted.ShouldBe(records.Count(r => r.Status == CallStatus.Aborted));
+            totals.Input.ShouldBe(records.Sum(r => (long)(r.Tokens?.Input ?? 0)));
+            totals.Output.ShouldBe(records.Sum(r => (long)(r.Tokens?.Output ?? 0)));
+            totals.Cost.ShouldBe(records.Sum(r => r.Cost?.Amount ?? 0));
+            totals.Unpriced.ShouldBe(records.Count(r => r.Cost is null));
+            totals.Latency.Sum().ShouldBe(records.Count(r => r.Status == CallStatus.Succeeded));
+            rows.Skip(1).Sum(r => r.Requests).ShouldBe(records.Count);
+            rows.Skip(1).Sum(r => r.Cost).ShouldBe(totals.Cost);
+        }
+
+        var byProvider = await new StatisticsStore(database.Source).SumAsync(Tenants.Default, from, to, "provider", CancellationToken.None);
+        foreach (var row in byProvider.Skip(1)) row.Requests.ShouldBe(records.Count(r => r.Provider == row.Key));
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_or_doubled_when_the_drain_is_killed_at_any_point()
+    {
+        var records = Settled(300);
+        using (var journal = Open()) Write(journal, records);
+        var random = new Random(4711);
+        for (var round = 0; round < 40; round++)
+        {
+            using var journal = Open();
+            using var kill = new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(1, 25)));
+            try
+            {
+                var drain = Drain(journal);
+                while (await drain.DrainOnceAsync(kill.Token))
+                {
+                }
+            }
+            catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
+            {
+                // The kill this test is about.
+            }
+        }
+
+        using (var journal = Open()) await DrainAsync(journal);
+        await AssertRowsAsync(records.Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task A_drain_that_lost_the_race_does_not_double_the_rows()
+    {
+        var records = Settled(50);
+        using var journal = Open();
+        Write(journal, records);
+        var store = new UsageStore(database.Source, TimeProvider.System);
+        var (batch, next) = new JournalReader(_directory).Read(JournalPosition.Beginning, journal.Synced, 1000);
+        await store.ApplyAsync(journal.Node, batch, JournalPosition.Beginning, next, null, CancellationToken.None);
+
+        await Should.ThrowAsync<DrainConflictException>(() => store.ApplyAsync(journal.Node, batch, JournalPosition.Beginning, next, null, CancellationToken.None));
+
+        await AssertRowsAsync(records.Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task Calls_of_a_dead_process_become_unknown_and_those_of_this_one_stay_open()
+    {
+        var dead = Settled(20);
+        using (var journal = Open())
+        {
+            foreach (var record in dead) journal.TryBegin(record with { Status = CallStatus.Open }, first: true).ShouldBeTrue();
+            foreach (var record in dead.Take(12)) journal.Settle(record);
+            await DrainAsync(journal);
+            (await CountAsync("gateway.open_calls")).ShouldBe(8);
+        }
+
+        using var next = Open();
+        var running = Settled(1)[0];
+        next.TryBegin(running with { Status = CallStatus.Open }, first: true).ShouldBeTrue();
+        await DrainAsync(next);
+
+        await AssertRowsAsync(dead.Select(r => r.Id));
+        await using var connection = await database.Source.OpenConnectionAsync();
+        (await connection.QueryAsync<Guid>("select id from gateway.usage where status = 'unknown'")).ShouldBe(dead.Skip(12).Select(r => r.Id), ignoreOrder: true);
+        (await connection.QueryAsync<Guid>("select id from gateway.open_calls")).ShouldBe([running.Id]);
+        next.Settle(running);
+        await DrainAsync(next);
+        (await CountAsync("gateway.open_calls")).ShouldBe(0);
+        (await connection.QuerySingleAsync<string>("select status from gateway.usage where id = @Id", new { running.Id })).ShouldNotBe("unknown");
+    }
+
+    [Fact]
+    public async Task Drained_segments_are_deleted_and_no_other()
+    {
+        using var journal = Open(segmentBytes: 64 * 1024);
+        foreach (var record in Settled(1000))
+        {
+            while (!journal.TryBegin(record, first: false)) journal.Sync();
+        }
+
+        journal.Sync();
+        JournalSegment.In(_directory).Count.ShouldBeGreaterThan(3);
+        await DrainAsync(journal);
+        JournalSegment.In(_directory).ShouldAllBe(number => number >= journal.Synced.Segment);
+        (await CountAsync("gateway.usage")).ShouldBe(1000);
+    }
+
+    private static List<UsageRecord> Settled(int count) =>
+        [.. UsageRecords.Any.Sample(count).Select(r => r.Status == CallStatus.Open ? r with { Status = CallStatus.Succeeded } : r)];
+
+    private static void Write(UsageJournal journal, IEnumerable<UsageRecord> records)
+    {
+        foreach (var record in records)
+        {
+            journal.TryBegin(record with { Status = CallStatus.Open }, first: true).ShouldBeTrue();
+            journal.Settle(record);
+        }
+
+        journal.Sync();
+    }
+
+    private UsageJournal Open(int segmentBytes = 1 << 20) =>
+        new(_directory, new JournalOptions { SegmentBytes = segmentBytes, SyncEvery = TimeSpan.FromMilliseconds(5) }, NullLogger<UsageJournal>.Instance);
+
+    private UsageDrain Drain(UsageJournal journal)
+    {
+        var signal = new NoSignal();
+        var notices = new SettledNotices(new Database(database.Source, signal, TimeProvider.System), journal, TimeProvider.System, NullLogger<SettledNotices>.Instance);
+        return new UsageDrain(journal, new UsageStore(database.Source, TimeProvider.System), notices, TimeProvider.System, NullLogger<UsageDrain>.Instance);
+    }
+
+    private async Task DrainAsync(UsageJournal journal)
+    {
+        journal.Sync();
+        var drain = Drain(journal);
+        while (await drain.DrainOnceAsync(CancellationToken.None))
+        {
+        }
+    }
+
+    private async Task AssertRowsAsync(IEnumerable<Guid> expected)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        var rows = (await connection.QueryAsync<Guid>("select id from gateway.usage")).ToList();
+        rows.Order().ShouldBe(expected.Order());
+        (await connection.QuerySingleAsync<long>("select coalesce(sum(requests), 0)::bigint from gateway.usage_hourly")).ShouldBe(rows.Count);
+    }
+
+    private async Task<long> CountAsync(string table)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<long>($"select count(*) from {table}");
+    }
+
+    private sealed class NoSignal : IEventSignal
+    {
+        public void Appended()
+        {
+        }
+    }
+}
