@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Switchyard.Gateway.Configuration;
+using Switchyard.Gateway.Health;
 using Switchyard.Gateway.Keys;
 using Switchyard.Gateway.Pipeline;
 using Switchyard.Gateway.Upstream;
@@ -20,6 +21,7 @@ public sealed class GatewayModule : IModule
     {
         builder.AddUpstream();
         builder.AddGatewayConfiguration();
+        builder.AddGatewayHealth();
         builder.AddClientKeys();
         builder.AddUsage();
         builder.AddPipeline();
@@ -29,6 +31,7 @@ public sealed class GatewayModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapGatewayConfiguration();
+        routes.MapGatewayHealth();
         routes.MapClientKeys();
         routes.MapPipeline();
         routes.MapUsage();

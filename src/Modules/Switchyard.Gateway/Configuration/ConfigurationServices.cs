@@ -7,6 +7,8 @@ using Microsoft.Extensions.Options;
 using Switchyard.Gateway.Configuration.Testing;
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Operations;
 using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage.Snapshots;
 
@@ -19,6 +21,10 @@ public static class ConfigurationServices
     public static IHostApplicationBuilder AddGatewayConfiguration(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSettings(new Setting("llm:enabled", "true", "Whether providers are called at all; LLM_ENABLED=false does the same."));
+        // The variable has no prefix, so it is not among the configuration's own sources.
+        if (Environment.GetEnvironmentVariable("LLM_ENABLED") is { Length: > 0 } switched)
+            builder.Configuration.AddInMemoryCollection([new("LLM_ENABLED", switched)]);
         services.AddSingleton(_ => new ProviderCatalog());
         services.AddSingleton(s => new EndpointRules(new AddressRules(s.GetRequiredService<IOptions<UpstreamOptions>>().Value)));
         services.AddSingleton<ProviderRules>();

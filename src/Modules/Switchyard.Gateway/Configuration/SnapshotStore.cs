@@ -99,6 +99,8 @@ public sealed class SnapshotStore(
         else log.LogInformation("The gateway's configuration is good again");
     }
 
-    private bool CallsEnabled() =>
-        !(bool.TryParse(configuration["LLM_ENABLED"] ?? configuration["gateway:llmEnabled"], out var enabled) && !enabled);
+    // Either way of switching calls off is enough.
+    private bool CallsEnabled() => !IsFalse(configuration["llm:enabled"]) && !IsFalse(configuration["LLM_ENABLED"]);
+
+    private static bool IsFalse(string? text) => bool.TryParse(text, out var value) && !value;
 }
