@@ -69,12 +69,12 @@ public sealed class AnthropicTranslationTests
     }
 
     [Theory]
-    [InlineData("""{"model":"m","messages":[]}""", "missing_field", "max_tokens")]
-    [InlineData("""{"model":"m","max_tokens":1,"messages":[{"role":"tool","content":"x"}]}""", "invalid_value", "messages[0].role")]
-    [InlineData("""{"model":"m","max_tokens":1,"messages":[{"role":"user","content":[{"type":"image"}]}]}""", "missing_field", "messages[0].content[0].source")]
+    [InlineData("""{"model":"m","messages":[]}""", "field_required", "max_tokens")]
+    [InlineData("""{"model":"m","max_tokens":1,"messages":[{"role":"tool","content":"x"}]}""", "value_not_allowed", "messages[0].role")]
+    [InlineData("""{"model":"m","max_tokens":1,"messages":[{"role":"user","content":[{"type":"image"}]}]}""", "field_required", "messages[0].content[0].source")]
     [InlineData("""{"model":"m","max_tokens":1,"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"b","input":"c"}]}]}""", "invalid_type", "messages[0].content[0].input")]
-    [InlineData("""{"model":"m","max_tokens":-1,"messages":[]}""", "invalid_type", "max_tokens")]
-    [InlineData("""{"model":"m","max_tokens":1,"messages":[],"thinking":{}}""", "missing_field", "thinking.type")]
+    [InlineData("""{"model":"m","max_tokens":-1,"messages":[]}""", "value_out_of_range", "max_tokens")]
+    [InlineData("""{"model":"m","max_tokens":1,"messages":[],"thinking":{}}""", "field_required", "thinking.type")]
     public void A_bad_request_is_refused_by_code_and_path(string body, string code, string field)
     {
         var refused = Should.Throw<WireFormatException>(() => Codec.ReadRequest(body, Dialect.AnthropicMessages));

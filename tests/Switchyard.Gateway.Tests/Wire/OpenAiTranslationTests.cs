@@ -125,18 +125,18 @@ public sealed class OpenAiTranslationTests
     }
 
     [Theory]
-    [InlineData("""{"model":"m","messages":[{"role":"king","content":"x"}]}""", "invalid_value", "messages[0].role")]
-    [InlineData("""{"model":"m","messages":[{"content":"x"}]}""", "missing_field", "messages[0].role")]
-    [InlineData("""{"model":"m","messages":[{"role":"user"}]}""", "missing_field", "messages[0].content")]
+    [InlineData("""{"model":"m","messages":[{"role":"king","content":"x"}]}""", "value_not_allowed", "messages[0].role")]
+    [InlineData("""{"model":"m","messages":[{"content":"x"}]}""", "field_required", "messages[0].role")]
+    [InlineData("""{"model":"m","messages":[{"role":"user"}]}""", "field_required", "messages[0].content")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":7}]}""", "invalid_type", "messages[0].content")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":[{"text":"x"}]}]}""", "missing_field", "messages[0].content[0].type")]
-    [InlineData("""{"model":"m","messages":[{"role":"tool","content":"x"}]}""", "missing_field", "messages[0].tool_call_id")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":"a","content":"b"}]}""", "duplicate_field", null)]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":[{"text":"x"}]}]}""", "field_required", "messages[0].content[0].type")]
+    [InlineData("""{"model":"m","messages":[{"role":"tool","content":"x"}]}""", "field_required", "messages[0].tool_call_id")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"a","content":"b"}]}""", "duplicate_field", "content")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"\udc00"}]}""", "invalid_encoding", null)]
     [InlineData("""{"model":"m","messages":[],"temperature":"hot"}""", "invalid_type", "temperature")]
     [InlineData("""{"model":"m","messages":[],"temperature":1e999}""", "invalid_type", "temperature")]
-    [InlineData("""{"model":"m","messages":[],"tools":[{"type":"function"}]}""", "missing_field", "tools[0].function")]
-    [InlineData("""{"model":"m","messages":[],"tool_choice":"perhaps"}""", "invalid_value", "tool_choice")]
+    [InlineData("""{"model":"m","messages":[],"tools":[{"type":"function"}]}""", "field_required", "tools[0].function")]
+    [InlineData("""{"model":"m","messages":[],"tool_choice":"perhaps"}""", "value_not_allowed", "tool_choice")]
     public void A_bad_request_is_refused_by_code_and_path(string body, string code, string? field)
     {
         var refused = Should.Throw<WireFormatException>(() => Codec.ReadRequest(body, Dialect.OpenAiChat));

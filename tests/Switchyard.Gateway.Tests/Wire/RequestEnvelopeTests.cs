@@ -55,7 +55,7 @@ public sealed class RequestEnvelopeTests
     {
         var envelope = RequestEnvelope.Read(Bytes("""{"input":["a","b"],"model":"e"}"""), RequestShape.Embeddings);
         Text(envelope.Content.Of(envelope.Body)).ShouldBe("""["a","b"]""");
-        Refused("""{"model":"e"}""", RequestShape.Embeddings).ShouldBe(("missing_field", "input"));
+        Refused("""{"model":"e"}""", RequestShape.Embeddings).ShouldBe(("field_required", "input"));
     }
 
     [Fact]
@@ -68,27 +68,27 @@ public sealed class RequestEnvelopeTests
     [Theory]
     [InlineData("", "invalid_json", null)]
     [InlineData("   ", "invalid_json", null)]
-    [InlineData("[]", "invalid_type", null)]
-    [InlineData("null", "invalid_type", null)]
-    [InlineData("\"model\"", "invalid_type", null)]
+    [InlineData("[]", "json_object_expected", null)]
+    [InlineData("null", "json_object_expected", null)]
+    [InlineData("\"model\"", "json_object_expected", null)]
     [InlineData("{", "invalid_json", null)]
-    [InlineData("{}", "missing_field", "model")]
-    [InlineData("{\"model\":\"m\"}", "missing_field", "messages")]
-    [InlineData("{\"model\":\"m\",\"messages\":[]}", "invalid_value", "messages")]
+    [InlineData("{}", "field_required", "model")]
+    [InlineData("{\"model\":\"m\"}", "field_required", "messages")]
+    [InlineData("{\"model\":\"m\",\"messages\":[]}", "field_required", "messages[0]")]
     [InlineData("{\"model\":\"m\",\"messages\":{}}", "invalid_type", "messages")]
     [InlineData("{\"model\":\"m\",\"messages\":[1]}", "invalid_type", "messages[]")]
     [InlineData("{\"model\":\"m\",\"messages\":[[]]}", "invalid_type", "messages[]")]
     [InlineData("{\"model\":7,%}", "invalid_type", "model")]
     [InlineData("{\"model\":null,%}", "invalid_type", "model")]
-    [InlineData("{\"model\":\" \",%}", "invalid_value", "model")]
+    [InlineData("{\"model\":\" \",%}", "field_required", "model")]
     [InlineData("{\"model\":\"m\",\"model\":\"n\",%}", "duplicate_field", "model")]
     [InlineData("{\"model\":\"m\",%,\"x\":1,\"x\":1}", "duplicate_field", "x")]
     [InlineData("{\"model\":\"m\",%,\"stream\":\"yes\"}", "invalid_type", "stream")]
     [InlineData("{\"model\":\"m\",%,\"max_tokens\":\"1\"}", "invalid_type", "max_tokens")]
-    [InlineData("{\"model\":\"m\",%,\"max_tokens\":-1}", "invalid_value", "max_tokens")]
-    [InlineData("{\"model\":\"m\",%,\"max_tokens\":1.5}", "invalid_value", "max_tokens")]
-    [InlineData("{\"model\":\"m\",%,\"max_tokens\":1e999}", "invalid_value", "max_tokens")]
-    [InlineData("{\"model\":\"m\",%,\"max_tokens\":99999999999999999999999999}", "invalid_value", "max_tokens")]
+    [InlineData("{\"model\":\"m\",%,\"max_tokens\":-1}", "value_out_of_range", "max_tokens")]
+    [InlineData("{\"model\":\"m\",%,\"max_tokens\":1.5}", "value_out_of_range", "max_tokens")]
+    [InlineData("{\"model\":\"m\",%,\"max_tokens\":1e999}", "value_out_of_range", "max_tokens")]
+    [InlineData("{\"model\":\"m\",%,\"max_tokens\":99999999999999999999999999}", "value_out_of_range", "max_tokens")]
     [InlineData("{\"model\":\"m\",%,\"stream_options\":7}", "invalid_type", "stream_options")]
     [InlineData("{\"model\":\"m\",%,\"stream_options\":{\"include_usage\":1}}", "invalid_type", "stream_options.include_usage")]
     [InlineData("{\"model\":\"m\",%,\"stream_options\":{\"include_usage\":true,\"include_usage\":true}}", "duplicate_field", "stream_options.include_usage")]
@@ -114,8 +114,8 @@ public sealed class RequestEnvelopeTests
     {
         string Nested(int depth) => "{\"model\":\"m\"," + Hello + ",\"x\":" + new string('[', depth) + new string(']', depth) + "}";
         Read(Nested(63)).Model.ShouldBe("m");
-        Refused(Nested(64)).Code.ShouldBe("too_deep");
-        Refused(Nested(100_000)).Code.ShouldBe("too_deep");
+        Refused(Nested(64)).Code.ShouldBe("json_too_deep");
+        Refused(Nested(100_000)).Code.ShouldBe("json_too_deep");
     }
 
     [Fact]

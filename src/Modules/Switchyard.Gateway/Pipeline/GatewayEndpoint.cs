@@ -8,6 +8,7 @@ using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Pipeline.Streaming;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Wire;
+using Switchyard.Gateway.Wire.Errors;
 using Switchyard.Gateway.Wire.Requests;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Http;
@@ -39,7 +40,7 @@ public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapsho
         }
         catch (WireFormatException e)
         {
-            await RefuseAsync(http, dialect, new Problem(e.Code, 400, e.Field).With("reason", e.Message));
+            await RefuseAsync(http, dialect, WireProblems.Of(e));
             return;
         }
 

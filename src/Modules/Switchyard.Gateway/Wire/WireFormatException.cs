@@ -1,6 +1,9 @@
 namespace Switchyard.Gateway.Wire;
 
 /// <summary>A body that is not what its dialect allows.</summary>
+/// <param name="code">Problem code; its texts stand in the message resources.</param>
+/// <param name="field">JSON path of the offending field.</param>
+/// <param name="message">For logs and attempts, in English.</param>
 public sealed class WireFormatException(string code, string? field, string message) : Exception(message)
 {
     /// <summary>Stable problem code, for example <c>invalid_type</c>.</summary>
@@ -8,4 +11,7 @@ public sealed class WireFormatException(string code, string? field, string messa
 
     /// <summary>JSON path of the offending field.</summary>
     public string? Field { get; } = field;
+
+    /// <summary>Values for the placeholders of the localised texts.</summary>
+    public IReadOnlyDictionary<string, object?> Args { get; init; } = new Dictionary<string, object?>();
 }

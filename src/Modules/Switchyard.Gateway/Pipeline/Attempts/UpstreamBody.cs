@@ -1,6 +1,7 @@
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Wire;
+using Switchyard.Gateway.Wire.Errors;
 using Switchyard.Gateway.Wire.Requests;
 using Switchyard.Platform.Http;
 
@@ -17,7 +18,14 @@ internal static class UpstreamBody
 
         var target = provider.Kind.Dialect;
         if (target == call.Dialect) return BodyPatch.Apply(call.Request, Changes(call.Request, provider, model, target));
-        return Translate(call, provider, model, target);
+        try
+        {
+            return Translate(call, provider, model, target);
+        }
+        catch (WireFormatException refused)
+        {
+            return WireProblems.Of(refused); // Passed through, the vendor would have refused it; here we must read it.
+        }
     }
 
     private static Result<PatchedBody> Translate(GatewayCall call, Provider provider, string model, Dialect target)

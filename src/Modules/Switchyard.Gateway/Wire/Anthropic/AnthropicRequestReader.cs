@@ -60,7 +60,7 @@ internal static class AnthropicRequestReader
             case "user":
                 break;
             default:
-                throw role.Invalid("must be user or assistant");
+                throw role.NotAllowed("user", "assistant");
         }
 
         var words = new List<LlmPart>();
@@ -100,7 +100,7 @@ internal static class AnthropicRequestReader
             "none" => new LlmToolChoice("none"),
             "any" => new LlmToolChoice("required"),
             "tool" => new LlmToolChoice("tool", choice.Required("name").Text()),
-            _ => throw type.Invalid("must be auto, any, tool or none"),
+            _ => throw type.NotAllowed("auto", "any", "tool", "none"),
         };
     }
 
@@ -109,7 +109,7 @@ internal static class AnthropicRequestReader
         var type = format.Required("type");
         return type.Text() == "json_schema"
             ? new LlmOutputFormat("json_schema", Schema: format.Required("schema").Object().Keep(), Strict: true)
-            : throw type.Invalid("must be json_schema");
+            : throw type.NotAllowed("json_schema");
     }
 
     private static LlmReasoning? ReadReasoning(WireNode? thinking, WireNode? effort)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Switchyard.Gateway.Wire.Errors;
 
 namespace Switchyard.Gateway.Wire.Json;
 
@@ -19,16 +20,28 @@ internal static class WireJson
     public static T ReadLenient<T>(ReadOnlyMemory<byte> json, Func<JsonElement, T> read) => Read(json, Lenient, read);
 
     /// <summary>Names what is wrong with text that is not JSON.</summary>
-    public static WireFormatException Malformed(JsonException failure) =>
-        failure.Message.Contains("maximum configured depth", StringComparison.Ordinal)
-            ? new WireFormatException("too_deep", null, $"The JSON is nested deeper than {MaxDepth} levels.")
-            : failure.Message.Contains("uplicate", StringComparison.Ordinal)
-                ? new WireFormatException("duplicate_field", failure.Path, "A field stands in an object of the JSON more than once.")
-                : new WireFormatException("invalid_json", null, $"The body is not valid JSON (line {(failure.LineNumber ?? 0) + 1}, byte {failure.BytePositionInLine ?? 0}).");
+    public static WireFormatException Malformed(JsonException failure)
+    {
+        if (failure.Message.Contains("maximum configured depth", StringComparison.Ordinal))
+            return new WireFormatException("json_too_deep", null, $"The JSON is nested deeper than {MaxDepth} levels.") { Args = new Dictionary<string, object?> { ["max"] = MaxDepth } };
+        if (failure.Message.Contains("uplicate", StringComparison.Ordinal)) return WireProblems.Duplicate(DuplicateName(failure.Message));
+        var (line, column) = ((failure.LineNumber ?? 0) + 1, (failure.BytePositionInLine ?? 0) + 1);
+        return new WireFormatException("invalid_json", null, $"The JSON is broken at line {line}, column {column}.")
+        {
+            Args = new Dictionary<string, object?> { ["line"] = line, ["column"] = column },
+        };
+    }
+
+    /// <summary>The framework names the property only in its message, in quotes.</summary>
+    private static string DuplicateName(string message)
+    {
+        var (from, to) = (message.IndexOf('\'', StringComparison.Ordinal), message.LastIndexOf('\''));
+        return from >= 0 && to > from + 1 ? message[(from + 1)..to] : "?";
+    }
 
     private static T Read<T>(ReadOnlyMemory<byte> json, JsonDocumentOptions options, Func<JsonElement, T> read)
     {
-        if (!Utf8.IsValid(json.Span)) throw new WireFormatException("invalid_encoding", null, "The JSON is not valid UTF-8.");
+        if (!Utf8.IsValid(json.Span)) throw WireProblems.Encoding("The JSON");
         try
         {
             using var document = JsonDocument.Parse(json, options);
@@ -41,7 +54,7 @@ internal static class WireJson
         catch (InvalidOperationException)
         {
             // The readers check kinds before they read; what is left is text that cannot be decoded.
-            throw new WireFormatException("invalid_encoding", null, "A string holds half of a surrogate pair.");
+            throw WireProblems.Encoding("A text of the JSON");
         }
     }
 }

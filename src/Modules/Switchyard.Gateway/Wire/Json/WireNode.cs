@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchyard.Gateway.Wire.Errors;
 
 namespace Switchyard.Gateway.Wire.Json;
 
@@ -15,8 +16,7 @@ internal readonly record struct WireNode(JsonElement Element, string Path)
     public WireNode Required(string name)
     {
         if (this[name] is { } value) return value;
-        var field = Path.Length == 0 ? name : $"{Path}.{name}";
-        throw new WireFormatException("missing_field", field, $"The field '{field}' is missing.");
+        throw WireProblems.Missing(Path.Length == 0 ? name : $"{Path}.{name}");
     }
 
     /// <summary>Kind of the value.</summary>
@@ -24,38 +24,40 @@ internal readonly record struct WireNode(JsonElement Element, string Path)
 
     public bool IsText => Kind == JsonValueKind.String;
 
-    public string Text() => Kind == JsonValueKind.String ? Element.GetString()! : throw Wrong("a string");
+    public string Text() => Kind == JsonValueKind.String ? Element.GetString()! : throw Wrong("string");
 
     public bool Flag() => Kind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => throw Wrong("true or false"),
+        _ => throw Wrong("boolean"),
     };
 
-    public int Count() =>
-        Kind == JsonValueKind.Number && Element.TryGetInt32(out var value) && value >= 0 ? value : throw Wrong("a whole number of 0 or more");
+    public int Count()
+    {
+        if (Kind != JsonValueKind.Number) throw Wrong("integer");
+        return Element.TryGetInt32(out var value) && value >= 0 ? value : throw WireProblems.OutOfRange(Path, 0, int.MaxValue);
+    }
 
-    public long Whole() => Kind == JsonValueKind.Number && Element.TryGetInt64(out var value) ? value : throw Wrong("a whole number");
+    public long Whole() => Kind == JsonValueKind.Number && Element.TryGetInt64(out var value) ? value : throw Wrong("integer");
 
     public double Number() =>
-        Kind == JsonValueKind.Number && Element.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Wrong("a number");
+        Kind == JsonValueKind.Number && Element.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Wrong("number");
 
-    public WireNode Object() => Kind == JsonValueKind.Object ? this : throw Wrong("an object");
+    public WireNode Object() => Kind == JsonValueKind.Object ? this : throw Wrong("object");
 
     /// <summary>A copy that outlives the document.</summary>
     public JsonElement Keep() => Element.Clone();
 
     public IEnumerable<WireNode> Items()
     {
-        if (Kind != JsonValueKind.Array) throw Wrong("an array");
+        if (Kind != JsonValueKind.Array) throw Wrong("array");
         var (element, path) = (Element, Path);
         return element.EnumerateArray().Select((item, index) => new WireNode(item, $"{path}[{index}]"));
     }
 
-    /// <summary>The exception for a value that its dialect does not allow here.</summary>
-    public WireFormatException Invalid(string why) => new("invalid_value", Path, $"The field '{Path}' {why}.");
+    /// <summary>The exception for a value that its dialect does not know.</summary>
+    public WireFormatException NotAllowed(params string[] allowed) => WireProblems.NotAllowed(Path, allowed);
 
-    private WireFormatException Wrong(string wanted) =>
-        new("invalid_type", Path.Length == 0 ? null : Path, Path.Length == 0 ? $"The body must be {wanted}." : $"The field '{Path}' must be {wanted}.");
+    private WireFormatException Wrong(string wanted) => Path.Length == 0 ? WireProblems.NoObject() : WireProblems.WrongType(Path, wanted);
 }

@@ -29,7 +29,7 @@ internal sealed class OllamaMessages
                 if (message["tool_calls"] is { } calls) parts.AddRange(calls.Items().Select(ReadCall));
                 return new LlmMessage(LlmRole.Assistant, parts);
             default:
-                throw role.Invalid("must be system, user, assistant or tool");
+                throw role.NotAllowed("system", "user", "assistant", "tool");
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class OllamaMessages
         var named = message["tool_name"]?.Text();
         var at = message["tool_call_id"]?.Text() is { } id ? _unanswered.FindIndex(call => call.Id == id) : -1;
         if (at < 0) at = _unanswered.FindIndex(call => named is null || call.Name == named);
-        if (at < 0) throw message.Invalid("answers no tool call");
+        if (at < 0) throw message.NotAllowed([.. _unanswered.Select(call => call.Name)]);
         var found = _unanswered[at].Id;
         _unanswered.RemoveAt(at);
         return found;

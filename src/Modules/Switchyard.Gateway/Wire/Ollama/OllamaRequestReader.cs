@@ -54,7 +54,7 @@ internal static class OllamaRequestReader
         {
             "json" => new LlmOutputFormat("json_object"),
             "" => new LlmOutputFormat("text"),
-            _ => throw format.Invalid("must be json or a JSON schema"),
+            _ => throw format.NotAllowed("json"),
         };
     }
 

@@ -24,7 +24,7 @@ internal static class OpenAiMessages
                 ReadContent(message["content"], parts);
                 return new LlmMessage(LlmRole.Tool, [new ToolResultPart(message.Required("tool_call_id").Text(), parts)]);
             default:
-                throw role.Invalid("must be system, developer, user, assistant or tool");
+                throw role.NotAllowed("system", "developer", "user", "assistant", "tool");
         }
     }
 

@@ -72,14 +72,14 @@ internal static class OpenAiRequestReader
         }
 
         var mode = choice.Text();
-        return mode is "auto" or "none" or "required" ? (new LlmToolChoice(mode), false) : throw choice.Invalid("must be auto, none, required or a function");
+        return mode is "auto" or "none" or "required" ? (new LlmToolChoice(mode), false) : throw choice.NotAllowed("auto", "none", "required");
     }
 
     private static LlmOutputFormat ReadFormat(WireNode format)
     {
         var kind = format.Required("type").Text();
         if (kind is "text" or "json_object") return new LlmOutputFormat(kind);
-        if (kind != "json_schema") throw format.Required("type").Invalid("must be text, json_object or json_schema");
+        if (kind != "json_schema") throw format.Required("type").NotAllowed("text", "json_object", "json_schema");
         var schema = format.Required("json_schema");
         return new LlmOutputFormat(
             kind, schema["name"]?.Text(), schema["schema"]?.Object().Keep(), schema["strict"]?.Flag(), schema["description"]?.Text());

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Switchyard.Gateway.Wire.Errors;
 
 namespace Switchyard.Gateway.Wire.Requests;
 
 /// <summary>The one pass behind <see cref="RequestEnvelope.Read"/>.</summary>
 internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape shape)
 {
+    private const int LongestModel = 256;
+
     private readonly List<BodyField> _fields = new(12);
     private HashSet<string>? _manyNames;
     private string? _model;
@@ -18,7 +21,7 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape sha
     public RequestEnvelope Read()
     {
         var bytes = body.Span;
-        if (!Utf8.IsValid(bytes)) throw new WireFormatException("invalid_encoding", null, "The body is not valid UTF-8.");
+        if (!Utf8.IsValid(bytes)) throw WireProblems.Encoding("The body");
         try
         {
             ReadRoot(bytes);
@@ -29,11 +32,11 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape sha
         }
         catch (InvalidOperationException)
         {
-            throw new WireFormatException("invalid_encoding", null, "A string holds half of a surrogate pair.");
+            throw WireProblems.Encoding("A text of the body");
         }
 
-        if (_model is null) throw Missing("model");
-        if (!_content.Exists) throw Missing(shape == RequestShape.Embeddings ? "input" : "messages");
+        if (_model is null) throw WireProblems.Missing("model");
+        if (!_content.Exists) throw WireProblems.Missing(shape == RequestShape.Embeddings ? "input" : "messages");
         return new RequestEnvelope
         {
             Body = body,
@@ -62,7 +65,7 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape sha
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = RequestEnvelope.MaxDepth });
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new WireFormatException("invalid_type", null, "The body must be a JSON object.");
+            throw WireProblems.NoObject();
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -108,22 +111,22 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape sha
 
     private static string ReadModel(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.String) throw WrongType("model", "a string");
+        if (reader.TokenType != JsonTokenType.String) throw WireProblems.WrongType("model", "string");
         var model = reader.GetString()!;
-        if (string.IsNullOrWhiteSpace(model)) throw new WireFormatException("invalid_value", "model", "The field 'model' must not be empty.");
-        if (model.Length > 256) throw new WireFormatException("invalid_value", "model", "The field 'model' is longer than 256 characters.");
+        if (string.IsNullOrWhiteSpace(model)) throw WireProblems.Missing("model");
+        if (model.Length > LongestModel) throw WireProblems.TooLong("model", LongestModel);
         return model;
     }
 
     private void ReadMessages(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartArray) throw WrongType("messages", "an array");
+        if (reader.TokenType != JsonTokenType.StartArray) throw WireProblems.WrongType("messages", "array");
         var any = false;
         while (reader.Read() && !(reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == 1))
         {
             if (reader.CurrentDepth == 2)
             {
-                if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.EndObject)) throw WrongType("messages[]", "an object");
+                if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.EndObject)) throw WireProblems.WrongType("messages[]", "object");
                 any = true;
             }
 
@@ -134,13 +137,13 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape sha
             _images |= reader.TokenType == JsonTokenType.String && (reader.ValueTextEquals("image_url"u8) || reader.ValueTextEquals("image"u8));
         }
 
-        if (!any) throw new WireFormatException("invalid_value", "messages", "The field 'messages' must hold at least one message.");
+        if (!any) throw WireProblems.Missing("messages[0]");
     }
 
     private void ReadTools(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null) return;
-        if (reader.TokenType != JsonTokenType.StartArray) throw WrongType("tools", "an array");
+        if (reader.TokenType != JsonTokenType.StartArray) throw WireProblems.WrongType("tools", "array");
         reader.Read();
         _tools = reader.TokenType != JsonTokenType.EndArray;
         while (!(reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == 1))
@@ -153,7 +156,7 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape sha
     private void ReadStreamOptions(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null) return;
-        if (reader.TokenType != JsonTokenType.StartObject) throw WrongType("stream_options", "an object");
+        if (reader.TokenType != JsonTokenType.StartObject) throw WireProblems.WrongType("stream_options", "object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             _optionsFilled = true;
@@ -161,7 +164,7 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape sha
             reader.Read();
             if (usage)
             {
-                if (_includeUsageValue.Exists) throw Duplicate("stream_options.include_usage");
+                if (_includeUsageValue.Exists) throw WireProblems.Duplicate("stream_options.include_usage");
                 _includeUsage = ReadFlag(ref reader, "stream_options.include_usage");
                 _includeUsageValue = new ByteSpan((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
             }
@@ -173,7 +176,7 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape sha
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null) return;
-        if (reader.TokenType != JsonTokenType.StartObject) throw WrongType("metadata", "an object");
+        if (reader.TokenType != JsonTokenType.StartObject) throw WireProblems.WrongType("metadata", "object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var user = shape == RequestShape.Messages && reader.ValueTextEquals("user_id"u8);
@@ -206,22 +209,22 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape sha
     {
         JsonTokenType.True => true,
         JsonTokenType.False or JsonTokenType.Null => false,
-        _ => throw WrongType(field, "true or false"),
+        _ => throw WireProblems.WrongType(field, "boolean"),
     };
 
     private static string? ReadText(ref Utf8JsonReader reader, string field) => reader.TokenType switch
     {
         JsonTokenType.String => reader.GetString(),
         JsonTokenType.Null => null,
-        _ => throw WrongType(field, "a string"),
+        _ => throw WireProblems.WrongType(field, "string"),
     };
 
     private static int? ReadCount(ref Utf8JsonReader reader, string field)
     {
         if (reader.TokenType == JsonTokenType.Null) return null;
-        if (reader.TokenType != JsonTokenType.Number) throw WrongType(field, "a whole number");
+        if (reader.TokenType != JsonTokenType.Number) throw WireProblems.WrongType(field, "integer");
         if (!reader.TryGetInt32(out var count) || count < 0)
-            throw new WireFormatException("invalid_value", field, $"The field '{field}' must be a whole number between 0 and {int.MaxValue}.");
+            throw WireProblems.OutOfRange(field, 0, int.MaxValue);
         return count;
     }
 
@@ -231,17 +234,11 @@ internal sealed class EnvelopeReader(ReadOnlyMemory<byte> body, RequestShape sha
         if (_fields.Count < few)
         {
             foreach (var field in _fields)
-                if (field.Name == name) throw Duplicate(name);
+                if (field.Name == name) throw WireProblems.Duplicate(name);
             return;
         }
 
         _manyNames ??= [.. _fields.Select(field => field.Name)];
-        if (!_manyNames.Add(name)) throw Duplicate(name);
+        if (!_manyNames.Add(name)) throw WireProblems.Duplicate(name);
     }
-
-    private static WireFormatException Duplicate(string field) => new("duplicate_field", field, $"The field '{field}' stands in the body more than once.");
-
-    private static WireFormatException Missing(string field) => new("missing_field", field, $"The field '{field}' is missing.");
-
-    private static WireFormatException WrongType(string field, string wanted) => new("invalid_type", field, $"The field '{field}' must be {wanted}.");
 }

@@ -65,8 +65,8 @@ public sealed record RequestEnvelope
 
     /// <summary>Reads a body.</summary>
     /// <exception cref="WireFormatException">
-    /// <c>invalid_encoding</c>, <c>invalid_json</c>, <c>too_deep</c>, <c>duplicate_field</c>, <c>missing_field</c>,
-    /// <c>invalid_type</c>, <c>invalid_value</c>; the field is named.
+    /// <c>invalid_encoding</c>, <c>invalid_json</c>, <c>json_too_deep</c>, <c>json_object_expected</c>, <c>duplicate_field</c>,
+    /// <c>field_required</c>, <c>invalid_type</c>, <c>value_out_of_range</c>, <c>value_too_long</c>; the field is named.
     /// </exception>
     public static RequestEnvelope Read(ReadOnlyMemory<byte> body, RequestShape shape) => new EnvelopeReader(body, shape).Read();
 

@@ -40,7 +40,7 @@ internal sealed class OpenAiScanner(bool dropUsage) : ResponseScanner
         {
             var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = WireJson.MaxDepth });
             reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject) throw new WireFormatException("invalid_json", null, "The answer is not a JSON object.");
+            if (reader.TokenType != JsonTokenType.StartObject) throw WireProblems.NoObject();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadField(ref reader);
             reader.Read();
         }
@@ -50,7 +50,7 @@ internal sealed class OpenAiScanner(bool dropUsage) : ResponseScanner
         }
         catch (InvalidOperationException)
         {
-            throw new WireFormatException("invalid_encoding", null, "A text of the answer is not valid UTF-8.");
+            throw WireProblems.Encoding("A text of the answer");
         }
 
         if (!Facts.Recognised && Facts.Error is null) Facts.Error = WireJson.ReadLenient(json, UpstreamErrorReader.Find) is { } found ? Clean(found) : null;
