@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Pipeline;
+using Switchyard.Gateway.Pipeline.Authentication;
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Usage;
@@ -51,6 +52,7 @@ internal sealed class TestGateway : IAsyncDisposable
         if (time is not null) builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(Messages.Load([typeof(Problem).Assembly, typeof(GatewayModule).Assembly]));
         builder.Services.AddSingleton<ISnapshots>(new FixedSnapshots { Current = Snapshot(providers, prices) });
+        builder.Services.AddSingleton<CheckModel>((_, model) => model.StartsWith("forbidden", StringComparison.Ordinal) ? new Problem("model_not_allowed", 403, "model").With("model", model) : null);
         builder.AddUpstream();
         builder.AddUsageJournal();
         builder.AddPipeline();

@@ -1,4 +1,5 @@
 using Switchyard.Gateway.Pipeline.Attempts;
+using Switchyard.Gateway.Pipeline.Authentication;
 using Switchyard.Gateway.Pipeline.Recording;
 using Switchyard.Gateway.Pipeline.Telemetry;
 using Switchyard.Gateway.Routing;
@@ -10,12 +11,13 @@ public sealed class GatewayPipeline
 {
     private readonly ICallHandler _first;
 
-    internal GatewayPipeline(RecordStage.Needs record, AttemptStage attempts)
+    internal GatewayPipeline(RecordStage.Needs record, CheckModel checkKey, AttemptStage attempts)
     {
         _first = Compose(
             attempts,
             next => new TelemetryStage(next),
             next => new RecordStage(next, record),
+            next => new KeyStage(next, checkKey),
             next => new RouteStage(next));
     }
 

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Switchyard.Gateway.Keys;
 using Switchyard.Gateway.Pipeline.Attempts;
+using Switchyard.Gateway.Pipeline.Authentication;
 using Switchyard.Gateway.Pipeline.Recording;
 using Switchyard.Gateway.Pipeline.Timing;
 using Switchyard.Gateway.Wire.Anthropic;
@@ -25,7 +27,10 @@ public static class PipelineServices
         services.AddSingleton<ProviderCaller>();
         services.AddSingleton<AttemptStage>();
         services.AddSingleton<RecordStage.Needs>();
-        services.AddSingleton(s => new GatewayPipeline(s.GetRequiredService<RecordStage.Needs>(), s.GetRequiredService<AttemptStage>()));
+        services.TryAddSingleton<CheckModel>(s => s.GetRequiredService<KeyPolicies>().Check);
+        services.AddHostedService<Shutdown>();
+        services.AddSingleton(s => new GatewayPipeline(
+            s.GetRequiredService<RecordStage.Needs>(), s.GetRequiredService<CheckModel>(), s.GetRequiredService<AttemptStage>()));
         services.AddSingleton<GatewayEndpoint>();
         return builder;
     }
@@ -34,6 +39,7 @@ public static class PipelineServices
     public static IEndpointRouteBuilder MapPipeline(this IEndpointRouteBuilder routes)
     {
         var gateway = routes.ServiceProvider.GetRequiredService<GatewayEndpoint>();
+        routes.MapModels(gateway);
         routes.MapChatCompletions(gateway);
         routes.MapEmbeddings(gateway);
         routes.MapMessages(gateway);

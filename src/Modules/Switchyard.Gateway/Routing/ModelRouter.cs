@@ -31,6 +31,13 @@ public static class ModelRouter
         return Unknown(tenant, name);
     }
 
+    /// <summary>The names to show to a client with the provider that answers first: bare ones, and <c>provider/model</c> where several serve a model.</summary>
+    public static IEnumerable<(string Name, string Owner)> Listed(TenantSnapshot tenant) => tenant.ByModel
+        .SelectMany(m => m.Value.Count == 1
+            ? [(m.Key, m.Value[0].Name)]
+            : m.Value.Select(p => ($"{p.Name}/{m.Key}", p.Name)).Prepend((m.Key, m.Value[0].Name)))
+        .OrderBy(m => m.Item1, StringComparer.Ordinal);
+
     /// <summary>Every name a client may ask for, in a stable order.</summary>
     public static IEnumerable<string> Names(TenantSnapshot tenant) => tenant.ByModel.Keys
         .Concat(tenant.ByName.Values.SelectMany(p => p.Models, (p, model) => $"{p.Name}/{model}"))

@@ -7,6 +7,8 @@ using Switchyard.Gateway.Usage.Drain;
 using Switchyard.Gateway.Usage.Journal;
 using Switchyard.Gateway.Usage.RequestLog;
 using Switchyard.Gateway.Usage.Statistics;
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Operations;
 using Switchyard.Platform.Storage.Embedded;
 
 namespace Switchyard.Gateway.Usage;
@@ -14,6 +16,13 @@ namespace Switchyard.Gateway.Usage;
 /// <summary>Registers the usage journal and what is made of it.</summary>
 public static class UsageServices
 {
+    private static readonly Setting[] Settings =
+    [
+        new("gateway:journal:directory", null, "Directory of the usage journal; by default 'journal' in the data directory.", AtStart: true),
+        new("gateway:journal:segmentBytes", "8388608", "Size of one segment of the usage journal in bytes.", AtStart: true),
+        new("gateway:journal:syncEvery", "00:00:00.100", "How often the usage journal is brought onto the disk.", AtStart: true),
+    ];
+
     /// <summary>Adds journal, drain, statistics.</summary>
     public static IHostApplicationBuilder AddUsage(this IHostApplicationBuilder builder)
     {
@@ -38,6 +47,7 @@ public static class UsageServices
     /// <summary>Adds the journal alone.</summary>
     public static IHostApplicationBuilder AddUsageJournal(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSettings(Settings);
         builder.Services.AddSingleton(services =>
         {
             var options = builder.Configuration.GetSection("gateway:journal").Get<JournalOptions>() ?? new JournalOptions();
