@@ -9,6 +9,9 @@ public sealed class HostCheck(IConfiguration configuration) : IConfigurationChec
 {
     private static readonly string[] Levels = ["trace", "debug", "information", "warning", "error", "critical", "none"];
 
+    /// <summary>False on a run time whose Data Protection can be forged (CVE-2026-40372).</summary>
+    public static bool RuntimeIsSafe => Environment.Version >= new Version(10, 0, 7);
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<ConfigurationProblem>> CheckAsync(CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ConfigurationProblem>>([.. Find()]);
@@ -23,6 +26,8 @@ public sealed class HostCheck(IConfiguration configuration) : IConfigurationChec
 
     private IEnumerable<ConfigurationProblem> Find()
     {
+        if (!RuntimeIsSafe)
+            yield return new("runtime", $".NET {Environment.Version} has a known hole (CVE-2026-40372).", "Update the ASP.NET Core runtime to 10.0.7 or newer.");
         foreach (var url in (configuration[HostSettings.Urls] ?? "").Split(';'))
         {
             if (!Uri.TryCreate(url.Replace("*", "any", StringComparison.Ordinal).Replace("+", "any", StringComparison.Ordinal), UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Npgsql;
 using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Modules;
+using Switchyard.Platform.Secrets;
+using Switchyard.Platform.Storage.Backups;
 using Switchyard.Platform.Storage.Embedded;
 using Switchyard.Platform.Storage.Migrations;
 
@@ -20,8 +22,13 @@ internal static class RootCommands
         root.Options.Add(GlobalOptions.Json);
         ServeCommand.Describe(root, modules);
         root.Subcommands.Add(ServeCommand.Create(modules));
+        root.Subcommands.Add(CheckCommand.Create(modules));
+        root.Subcommands.Add(DoctorCommand.Create(modules));
         root.Subcommands.Add(MigrateCommand.Create(modules));
+        root.Subcommands.Add(KeysCommand.Create(modules));
         root.Subcommands.Add(DemoCommand.Create(modules));
+        root.Subcommands.Add(BackupCommand.Create(modules));
+        root.Subcommands.Add(RestoreCommand.Create(modules));
 
         try
         {
@@ -42,7 +49,7 @@ internal static class RootCommands
 
     private static string? Explain(Exception fault) => fault switch
     {
-        ConfigurationException or EmbeddedPostgresException or MigrationException or CommandException => fault.Message,
+        ConfigurationException or EmbeddedPostgresException or MigrationException or BackupException or SecretException or CommandException => fault.Message,
         PostgresException refused => $"The database refused: {refused.MessageText} [{refused.SqlState}]. Check --database, or run 'switchyard doctor'.",
         NpgsqlException unreachable => $"The database cannot be reached: {unreachable.InnerException?.Message ?? unreachable.Message} Check --database, or run 'switchyard doctor'.",
         _ => null,

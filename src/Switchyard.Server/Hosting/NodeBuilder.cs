@@ -5,6 +5,7 @@ using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Operations;
+using Switchyard.Platform.Storage.Embedded;
 using Switchyard.Server.Commands;
 using Switchyard.Server.WebConsole;
 
@@ -22,7 +23,7 @@ internal static class NodeBuilder
 
     /// <summary>Reads the configuration and prepares a builder that has nothing but it.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong; names it and the cure.</exception>
-    public static WebApplicationBuilder Prepare(IReadOnlyDictionary<string, (string Value, string Option)> given)
+    public static WebApplicationBuilder Prepare(IReadOnlyDictionary<string, (string Value, string Option)> given, bool tolerant = false)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "switchyard", EnvironmentName = Environments.Production, ContentRootPath = AppContext.BaseDirectory });
         Setting format = new(HostSettings.LogFormat, Terminal.IsWatched ? "text" : "json", "");
@@ -32,13 +33,13 @@ internal static class NodeBuilder
             given,
             [.. QuietFrameworks, format],
             fault => Terminal.WriteError(fault.Message));
-        new HostCheck(builder.Configuration).Demand();
+        if (!tolerant) new HostCheck(builder.Configuration).Demand();
         builder.Services.AddSingleton(stored);
         builder.Services.AddSettings(QuietFrameworks);
         return builder;
     }
 
-    /// <summary>Registers everything and maps every endpoint.</summary>
+    /// <summary>Registers everything; no endpoint is mapped yet.</summary>
     /// <param name="builder">From <see cref="Prepare"/>.</param>
     /// <param name="modules">The modules.</param>
     /// <param name="location">The database; asked for when the first service needs it.</param>
@@ -46,6 +47,7 @@ internal static class NodeBuilder
     {
         var configuration = builder.Configuration;
         builder.Services.AddSingleton(_ => location());
+        builder.Services.AddSingleton(DataDirectory.At(configuration[HostSettings.DataDirectory]));
         builder.Services.Configure<AccessOptions>(access => access.DataDirectory ??= configuration[HostSettings.DataDirectory]);
         builder.Services.Configure<HostOptions>(host =>
         {
@@ -58,14 +60,18 @@ internal static class NodeBuilder
         builder.Services.AddSingleton<ConsoleFiles>();
         modules.AddServices(builder);
 
-        var app = builder.Build();
+        return builder.Build();
+    }
+
+    /// <summary>Puts the middleware in order and maps every endpoint.</summary>
+    public static void Map(WebApplication app, ModuleSet modules)
+    {
         app.UseHttp();
         app.UseRouting();
         app.UseMiddleware<ConsoleMiddleware>();
         app.UseAccess();
         app.UseIdempotency();
         modules.MapEndpoints(app);
-        return app;
     }
 
     // Kestrel's own limit on connections is none at all, and slow headers are given half a minute.
@@ -78,6 +84,7 @@ internal static class NodeBuilder
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
     }
 
+    // Only a check goes on with a number that cannot be read; it listens to nobody.
     private static long Number(IConfiguration configuration, string key) =>
-        long.Parse(configuration[key]!, CultureInfo.InvariantCulture);
+        long.TryParse(configuration[key], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
 }

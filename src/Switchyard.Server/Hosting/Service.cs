@@ -36,6 +36,7 @@ internal static class Service
         await using var database = await starting;
         await using (app)
         {
+            NodeBuilder.Map(app, modules);
             lateLog.Attach(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Switchyard.Embedded"));
             await MigrateAsync(app, database.Location, cancel);
             if (demo) await DemoCommand.LoadAsync(app.Services, cancel);

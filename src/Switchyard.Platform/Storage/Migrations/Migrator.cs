@@ -80,6 +80,13 @@ public sealed class Migrator(
         return pending;
     }
 
+    /// <summary>Runs exactly these scripts inside the caller's transaction, on a database that has none of them.</summary>
+    internal async Task ApplyAllAsync(NpgsqlConnection connection, IReadOnlyList<Migration> scripts, CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(Ledger, cancellationToken: cancel));
+        foreach (var migration in scripts) await ApplyAsync(connection, migration, cancel);
+    }
+
     private static Task<int> LockAsync(NpgsqlConnection connection, CancellationToken cancel) => connection.ExecuteAsync(
         new CommandDefinition("select pg_advisory_lock(@Lock)", new { Lock }, commandTimeout: 0, cancellationToken: cancel));
 

@@ -1,0 +1,106 @@
+using Dapper;
+using Npgsql;
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Secrets;
+using Switchyard.Platform.Storage.Embedded;
+using Switchyard.Platform.Storage.Migrations;
+using Switchyard.Server.Hosting;
+
+namespace Switchyard.Server.Doctor;
+
+/// <summary>Looks at the database and what it needs: reachable, version, clock, migrations, master key, each module's own check.</summary>
+internal static class DatabaseExamination
+{
+    private const int OldestMajor = 15;
+    private static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(5);
+
+    public static async Task<IReadOnlyList<Finding>> RunAsync(Func<Task<Installation>> open, CancellationToken cancel)
+    {
+        try
+        {
+            await using var installation = await open();
+            var services = installation.Services;
+            await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancel);
+            return
+            [
+                Server(connection, installation.Embedded),
+                await ClockAsync(connection, services.GetRequiredService<TimeProvider>(), cancel),
+                await MigrationsAsync(services.GetRequiredService<Migrator>(), cancel),
+                MasterKey(services),
+                .. await ModulesAsync(services, cancel),
+            ];
+        }
+        catch (Exception fault) when (fault is NpgsqlException or EmbeddedPostgresException or ConfigurationException)
+        {
+            var reason = fault is PostgresException refused ? refused.MessageText : fault.InnerException?.Message ?? fault.Message;
+            return [Finding.Failed("database", reason, "Check --database (host, port, user, password, firewall); for the embedded server see the parts above.")];
+        }
+    }
+
+    private static Finding Server(NpgsqlConnection connection, bool embedded)
+    {
+        var words = $"PostgreSQL {connection.PostgreSqlVersion}, {(embedded ? "embedded" : $"at {connection.Host}:{connection.Port}")}";
+        return connection.PostgreSqlVersion.Major >= OldestMajor
+            ? Finding.Ok("database", words)
+            : Finding.Failed("database", words, "Use PostgreSQL 15 or newer.");
+    }
+
+    private static async Task<Finding> ClockAsync(NpgsqlConnection connection, TimeProvider time, CancellationToken cancel)
+    {
+        var there = DateTime.SpecifyKind(await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition("select now() at time zone 'UTC'", cancellationToken: cancel)), DateTimeKind.Utc);
+        var apart = (time.GetUtcNow() - there).Duration();
+        return apart < Tolerated
+            ? Finding.Ok("clock", $"agrees with the database's to {apart.TotalMilliseconds:N0} ms")
+            : Finding.Warning("clock", $"{apart.TotalSeconds:N0} s apart from the database's", "Synchronise both machines (systemd-timesyncd or chrony): expiry and limits go by the clock.");
+    }
+
+    private static async Task<Finding> MigrationsAsync(Migrator migrator, CancellationToken cancel)
+    {
+        try
+        {
+            var pending = await migrator.PendingAsync(cancel);
+            return pending.Count == 0
+                ? Finding.Ok("migrations", "up to date")
+                : Finding.Warning("migrations", $"{pending.Count} to run", "They run at the next start, or with 'switchyard migrate'.");
+        }
+        catch (MigrationException fault)
+        {
+            return Finding.Failed("migrations", fault.Message, "Restore the released scripts.");
+        }
+    }
+
+    private static Finding MasterKey(IServiceProvider services)
+    {
+        try
+        {
+            var configuration = services.GetRequiredService<IConfiguration>();
+            var variable = Environment.GetEnvironmentVariable("SWITCHYARD_MASTER_KEY");
+            if (string.IsNullOrEmpty(variable) && !File.Exists(SecretServices.KeyFile(configuration)))
+                return Finding.Ok("master key", "is made when the first secret is stored");
+            services.GetRequiredService<KeyChain>();
+            return Finding.Ok("master key", string.IsNullOrEmpty(variable) ? SecretServices.KeyFile(configuration) : "from SWITCHYARD_MASTER_KEY");
+        }
+        catch (SecretException fault)
+        {
+            return Finding.Failed("master key", fault.Message, "Without it stored provider keys cannot be opened: put it back from your backup.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<Finding>> ModulesAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        var found = new List<Finding>();
+        foreach (var check in services.GetServices<IConfigurationCheck>())
+        {
+            try
+            {
+                found.AddRange((await check.CheckAsync(cancel)).Select(p => new Finding(p.Place, p.Serious ? "failed" : "warning", p.What, p.Cure)));
+            }
+            catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.UndefinedTable)
+            {
+                // Its tables come with the pending migrations, which are told above.
+            }
+        }
+
+        return found.Count > 0 ? found : [Finding.Ok("configuration", "valid")];
+    }
+}
