@@ -7,6 +7,8 @@ namespace Switchyard.Server.Commands;
 /// <summary>Where commands write: results on standard output, everything else on standard error.</summary>
 internal static class Terminal
 {
+    private const int FileWidth = 240;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -17,10 +19,10 @@ internal static class Terminal
     // The one place that may name the console.
 #pragma warning disable RS0030
     /// <summary>Standard output.</summary>
-    public static IAnsiConsole Output { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+    public static IAnsiConsole Output { get; } = Open(Console.Out, Console.IsOutputRedirected);
 
     /// <summary>Standard error.</summary>
-    public static IAnsiConsole Errors { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public static IAnsiConsole Errors { get; } = Open(Console.Error, Console.IsErrorRedirected);
 
     /// <summary>True when a person reads standard error.</summary>
     public static bool IsWatched => !Console.IsErrorRedirected;
@@ -38,4 +40,17 @@ internal static class Terminal
 
     /// <summary>Writes a value for programs.</summary>
     public static void WriteJson<T>(T value) => WriteLine(JsonSerializer.Serialize(value, Json));
+
+    // A file or a program gets neither colours nor lines broken at eighty characters.
+    private static IAnsiConsole Open(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (redirected) console.Profile.Width = FileWidth;
+        return console;
+    }
 }
