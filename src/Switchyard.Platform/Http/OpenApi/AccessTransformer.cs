@@ -45,20 +45,26 @@ internal sealed class AccessTransformer : IOpenApiOperationTransformer
     private static OpenApiSecurityRequirement Requires(string scheme, OpenApiDocument document) =>
         new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 
-    // The gateway's own dialects declare their error shapes themselves.
+    // What an endpoint declared itself stands, but every problem has our one shape, not the framework's bare one.
     private static async Task RefuseAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, string status, string description, CancellationToken cancel)
     {
-        if (operation.Responses!.ContainsKey(status)) return;
+        if (!operation.Responses!.ContainsKey(status)) operation.Responses[status] = new OpenApiResponse { Description = description, Content = Problem() };
+        await ShapeAsync(operation, context, cancel);
+    }
+
+    private static async Task ShapeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
         var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), cancellationToken: cancel);
         context.Document!.AddComponent("ProblemDocument", schema);
-        operation.Responses[status] = new OpenApiResponse
+        foreach (var response in operation.Responses!.Values)
         {
-            Description = description,
-            Content = new Dictionary<string, OpenApiMediaType>
+            if (response.Content?.TryGetValue(ProblemType, out var content) == true && content is OpenApiMediaType media)
             {
-                [ProblemType] = new() { Schema = new OpenApiSchemaReference("ProblemDocument", context.Document) },
-            },
-        };
+                media.Schema = new OpenApiSchemaReference("ProblemDocument", context.Document);
+            }
+        }
     }
+
+    private static Dictionary<string, OpenApiMediaType> Problem() => new() { [ProblemType] = new OpenApiMediaType() };
 }

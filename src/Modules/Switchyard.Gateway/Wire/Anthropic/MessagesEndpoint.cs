@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Switchyard.Gateway.Pipeline;
 using Switchyard.Gateway.Upstream;
+using Switchyard.Gateway.Wire.Documents;
 using Switchyard.Gateway.Wire.OpenAi;
 using Switchyard.Gateway.Wire.Requests;
 using Switchyard.Platform.Access;
@@ -16,7 +17,7 @@ public static class MessagesEndpoint
     public static void MapMessages(this IEndpointRouteBuilder routes, GatewayEndpoint gateway)
     {
         Task Handle(HttpContext http) => gateway.HandleAsync(http, Dialect.AnthropicMessages, RequestShape.Messages, UpstreamOperation.Chat);
-        routes.MapModelCall("/v1/messages", Handle)
+        routes.MapModelCall<MessageRequest, MessageAnswer, AnthropicErrorDocument>("/v1/messages", Handle)
             .WithName("createMessage")
             .WithSummary("Creates a message, streamed or not, at whichever provider serves the model.")
             .WithDescription("Speaks Anthropic's Messages; at a provider of another dialect the call is translated, and x-switchyard-loss names what that could not carry.")

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Switchyard.Gateway.Pipeline;
 using Switchyard.Gateway.Upstream;
+using Switchyard.Gateway.Wire.Documents;
 using Switchyard.Gateway.Wire.Requests;
 using Switchyard.Platform.Access;
 
@@ -15,7 +16,7 @@ public static class EmbeddingsEndpoint
     public static void MapEmbeddings(this IEndpointRouteBuilder routes, GatewayEndpoint gateway)
     {
         Task Handle(HttpContext http) => gateway.HandleAsync(http, Dialect.OpenAiChat, RequestShape.Embeddings, UpstreamOperation.Embeddings);
-        routes.MapModelCall("/v1/embeddings", Handle)
+        routes.MapModelCall<EmbeddingRequest, EmbeddingList, OpenAiErrorDocument>("/v1/embeddings", Handle)
             .WithName("createEmbedding")
             .WithSummary("Turns texts into vectors.")
             .RequireAccess(Grants.Client);

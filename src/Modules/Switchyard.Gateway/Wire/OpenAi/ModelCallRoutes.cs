@@ -10,15 +10,18 @@ internal static class ModelCallRoutes
 {
     private static readonly int[] Statuses = [400, 401, 403, 404, 413, 429, 502, 503, 504];
 
-    public static IEndpointConventionBuilder MapModelCall(this IEndpointRouteBuilder routes, string pattern, RequestDelegate handler)
+    /// <typeparam name="TRequest">Shape of the body, for the document.</typeparam>
+    /// <typeparam name="TAnswer">Shape of the complete answer.</typeparam>
+    /// <typeparam name="TError">Shape of an error.</typeparam>
+    public static IEndpointConventionBuilder MapModelCall<TRequest, TAnswer, TError>(this IEndpointRouteBuilder routes, string pattern, RequestDelegate handler)
     {
         var builder = routes.MapPost(pattern, handler)
             .WithTags("gateway")
             // The method makes the endpoint visible to the API document.
             .WithMetadata(handler.Method)
-            .WithMetadata(new AcceptsMetadata(["application/json"], typeof(object)))
-            .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(object), ["application/json", "text/event-stream"]));
-        foreach (var status in Statuses) builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(object), ["application/json"]));
+            .WithMetadata(new AcceptsMetadata(["application/json"], typeof(TRequest)))
+            .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(TAnswer), ["application/json", "text/event-stream"]));
+        foreach (var status in Statuses) builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(TError), ["application/json"]));
         return builder;
     }
 }

@@ -7,6 +7,7 @@ using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Pipeline;
 using Switchyard.Gateway.Pipeline.Authentication;
 using Switchyard.Gateway.Routing;
+using Switchyard.Gateway.Wire.Documents;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Http;
 
@@ -22,11 +23,11 @@ public static class ModelsEndpoint
             .WithName("listModels").WithTags("gateway")
             .WithSummary("Models this key may use.")
             .WithDescription("With an anthropic-version header the list is in Anthropic's shape.")
-            .Produces<JsonObject>().RequireAccess(Grants.Client);
+            .Produces<ModelListDocument>().RequireAccess(Grants.Client);
         routes.MapGet("/v1/models/{**model}", (HttpContext http, ISnapshots snapshots, string model) => FindAsync(http, snapshots, gateway, model))
             .WithName("getModel").WithTags("gateway")
             .WithSummary("One model this key may use.")
-            .Produces<JsonObject>().Produces<JsonObject>(404).RequireAccess(Grants.Client);
+            .Produces<ModelDocument>().Produces<OpenAiErrorDocument>(404).RequireAccess(Grants.Client);
     }
 
     private static IResult List(HttpContext http, ISnapshots snapshots)
