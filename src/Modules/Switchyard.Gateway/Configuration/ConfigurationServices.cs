@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Switchyard.Gateway.Configuration.Detection;
 using Switchyard.Gateway.Configuration.Testing;
+using Switchyard.Gateway.Models;
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Platform.Configuration;
@@ -22,6 +24,8 @@ public static class ConfigurationServices
     {
         var services = builder.Services;
         services.AddSettings(new Setting("llm:enabled", "true", "Whether providers are called at all; LLM_ENABLED=false does the same."));
+        services.AddSettings(new Setting("gateway:detect", "true", "Whether keys in the environment and a local Ollama become providers at the first start.", AtStart: true));
+        services.AddSettings(new Setting("gateway:ollamaEndpoint", null, "Where to look for a local Ollama in place of http://127.0.0.1:11434.", AtStart: true));
         // The variable has no prefix, so it is not among the configuration's own sources.
         if (Environment.GetEnvironmentVariable("LLM_ENABLED") is { Length: > 0 } switched)
             builder.Configuration.AddInMemoryCollection([new("LLM_ENABLED", switched)]);
@@ -35,6 +39,13 @@ public static class ConfigurationServices
         services.AddSingleton<NetworkProbe>();
         services.AddSingleton<ConnectionTester>();
         services.AddSingleton<ConnectionTests>();
+        services.AddSingleton<PriceStore>();
+        services.AddSingleton<PriceEditor>();
+        services.AddSingleton<OllamaScan>();
+        services.AddSingleton<DetectionStore>();
+        services.AddSingleton<ProviderDetection>();
+        services.AddSingleton<IConfigurationCheck, ProviderCheck>();
+        services.AddSingleton<IDemoData, ProviderDemo>();
         services.AddSingleton<ISealedSecrets, ProviderSecrets>();
         services.AddSingleton<SnapshotReader>();
         services.AddSingleton<SnapshotBuilder>();
@@ -44,6 +55,7 @@ public static class ConfigurationServices
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<ISnapshots>(s => s.GetRequiredService<SnapshotStore>());
         services.AddHostedService(s => s.GetRequiredService<SnapshotStore>());
+        services.AddHostedService(s => s.GetRequiredService<ProviderDetection>());
         return builder;
     }
 
@@ -54,5 +66,7 @@ public static class ConfigurationServices
         routes.MapProviderConfiguration();
         routes.MapConnectionTests();
         routes.MapProviderSwitch();
+        routes.MapDetection();
+        routes.MapPrices();
     }
 }

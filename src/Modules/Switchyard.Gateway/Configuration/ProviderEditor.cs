@@ -18,7 +18,9 @@ public sealed class ProviderEditor(Database database, ProviderRules rules, Secre
 
     /// <summary>Stores a new provider.</summary>
     /// <param name="origin">Where it comes from, for example <c>console</c>.</param>
-    public async Task<Result<ProviderRow>> CreateAsync(Caller caller, ProviderForm form, string origin, CancellationToken cancel)
+    /// <param name="also">More to do in the same transaction; false calls it all off.</param>
+    public async Task<Result<ProviderRow>> CreateAsync(
+        Caller caller, ProviderForm form, string origin, CancellationToken cancel, Func<Change, ProviderRow, Task<bool>>? also = null)
     {
         var checkedForm = rules.Check(form, keyNeeded: true);
         if (!checkedForm.Ok) return checkedForm.Problem;
@@ -28,6 +30,7 @@ public sealed class ProviderEditor(Database database, ProviderRules rules, Secre
 
         await using var change = await database.BeginAsync(caller, cancel);
         if (!await ProviderStore.InsertAsync(change, row, cancel)) return CommonProblems.Taken("name", row.Name);
+        if (also is not null && !await also(change, row)) return CommonProblems.Taken("name", row.Name);
         change.Record(ProviderAudit.Entry("create", null, row));
         change.Raise(row.Id.ToString(), new ProviderChanged(row.Id, row.Name, "created"));
         await change.CommitAsync(cancel);

@@ -66,7 +66,7 @@ public sealed class SnapshotStore(
         var prices = rows.Prices.ToLookup(price => price.TenantId);
         foreach (var tenant in rows.Providers.GroupBy(row => row.TenantId))
         {
-            var applicable = prices[PriceRow.Everyone].Concat(prices[tenant.Key]).ToArray();
+            PriceRow[] applicable = [.. PriceList.Rows, .. prices[PriceRow.Everyone], .. prices[tenant.Key]];
             var faults = new List<string>();
             var built = builder.Build(tenant, applicable, faults);
             var good = tenant.ToArray();

@@ -35,6 +35,15 @@ public abstract class ProviderKind
     /// <summary>Environment variable from which the first start takes a key; null for none.</summary>
     public virtual string? KeyVariable => null;
 
+    /// <summary>Environment variable from which the first start takes an endpoint in place of the vendor's own; null for none.</summary>
+    public virtual string? EndpointVariable => null;
+
+    /// <summary>Environment variable that lists models, separated by commas; null for none.</summary>
+    public virtual string? ModelsVariable => null;
+
+    /// <summary>Of several kinds found at the first start, the lowest becomes active.</summary>
+    public virtual int DetectionOrder => 100;
+
     /// <summary>What it can do.</summary>
     public abstract ProviderCapabilities Capabilities { get; }
 

@@ -5,4 +5,5 @@ namespace Switchyard.Gateway.Providers;
 /// <param name="Default">Used when the form leaves it out.</param>
 /// <param name="Pattern">Regular expression (non-backtracking) that a value must match; null for any header-safe text.</param>
 /// <param name="Choices">Allowed values; empty for free text.</param>
-public sealed record ProviderOption(string Name, bool Required, string? Default, string? Pattern, IReadOnlyList<string> Choices);
+/// <param name="Variable">Environment variable from which the first start takes it; null for none.</param>
+public sealed record ProviderOption(string Name, bool Required, string? Default, string? Pattern, IReadOnlyList<string> Choices, string? Variable = null);

@@ -18,5 +18,11 @@ public sealed class AnthropicKind : AnthropicMessages
     public override string KeyVariable => "ANTHROPIC_API_KEY";
 
     /// <inheritdoc/>
+    public override string EndpointVariable => "ANTHROPIC_BASE_URL";
+
+    /// <inheritdoc/>
+    public override int DetectionOrder => 2;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> SuggestedModels => ["claude-sonnet-4-6", "claude-haiku-4-5", "claude-opus-4-8"];
 }

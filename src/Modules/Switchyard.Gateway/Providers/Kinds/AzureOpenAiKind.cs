@@ -21,6 +21,19 @@ public sealed class AzureOpenAiKind : OpenAiCompatible
     public override string KeyVariable => "AZURE_OPENAI_API_KEY";
 
     /// <inheritdoc/>
+    public override string EndpointVariable => "AZURE_OPENAI_ENDPOINT";
+
+    /// <inheritdoc/>
+    public override string ModelsVariable => "AZURE_OPENAI_DEPLOYMENT";
+
+    /// <inheritdoc/>
+    public override int DetectionOrder => 3;
+
+    /// <inheritdoc/>
+    /// <remarks>Deployments have any name; these are what people usually call them.</remarks>
+    public override IReadOnlyList<string> SuggestedModels => ["gpt-4o-mini", "gpt-4o", "gpt-4.1-mini"];
+
+    /// <inheritdoc/>
     public override ProviderCapabilities Capabilities { get; } =
         new(Chat: true, Streaming: true, Tools: true, Vision: true, JsonSchema: true, Embeddings: true, ListModels: false);
 
@@ -28,7 +41,7 @@ public sealed class AzureOpenAiKind : OpenAiCompatible
     public override IReadOnlyList<ProviderOption> Options { get; } =
     [
         new("api-form", Required: false, Default: Classic, Pattern: null, Choices: [Classic, "v1"]),
-        new("api-version", Required: false, Default: "2024-10-21", Pattern: @"^\d{4}-\d{2}-\d{2}(-preview)?$", Choices: []),
+        new("api-version", Required: false, Default: "2024-10-21", Pattern: @"^\d{4}-\d{2}-\d{2}(-preview)?$", Choices: [], Variable: "AZURE_OPENAI_API_VERSION"),
     ];
 
     /// <inheritdoc/>

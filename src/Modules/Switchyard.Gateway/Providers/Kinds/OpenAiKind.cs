@@ -18,6 +18,12 @@ public sealed class OpenAiKind : OpenAiCompatible
     public override string KeyVariable => "OPENAI_API_KEY";
 
     /// <inheritdoc/>
+    public override string EndpointVariable => "OPENAI_BASE_URL";
+
+    /// <inheritdoc/>
+    public override int DetectionOrder => 1;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> SuggestedModels =>
         ["gpt-5.4-mini", "gpt-5.4", "gpt-5.5", "gpt-5.4-nano", "gpt-4.1-mini", "gpt-4o-mini", "text-embedding-3-small", "text-embedding-3-large"];
 

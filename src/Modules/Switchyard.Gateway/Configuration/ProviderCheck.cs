@@ -1,0 +1,56 @@
+using Switchyard.Gateway.Configuration.Detection;
+using Switchyard.Gateway.Providers;
+using Switchyard.Gateway.Upstream;
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Http;
+using Microsoft.Extensions.Options;
+
+namespace Switchyard.Gateway.Configuration;
+
+/// <summary>Looks at stored providers and at the environment's keys for <c>switchyard check</c>.</summary>
+public sealed class ProviderCheck(
+    SnapshotReader reader, SnapshotBuilder builder, ProviderCatalog catalog, IOptions<UpstreamOptions> upstream) : IConfigurationCheck
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ConfigurationProblem>> CheckAsync(CancellationToken cancel)
+    {
+        var problems = new List<ConfigurationProblem>();
+        foreach (var found in EnvironmentScan.Read(catalog, Environment.GetEnvironmentVariable).Where(found => found.Form.ApiKey!.Any(c => c is < '!' or > '~')))
+            problems.Add(new(found.Source, "The key holds spaces or characters that no key has.", "Copy the key again, without quotes or line breaks."));
+        if (Environment.GetEnvironmentVariable("AZURE_OPENAI_API_KEY") is { Length: > 0 } && Environment.GetEnvironmentVariable("AZURE_OPENAI_ENDPOINT") is null or "")
+            problems.Add(new("AZURE_OPENAI_ENDPOINT", "There is a key for Azure OpenAI but no endpoint.", "Set AZURE_OPENAI_ENDPOINT to https://{resource}.openai.azure.com.", Serious: false));
+        try
+        {
+            Stored(await reader.ReadAsync(cancel), problems);
+        }
+        catch (Exception e) when (ExceptionProblems.IsDatabaseAway(e))
+        {
+            // The database has a check of its own.
+        }
+
+        return problems;
+    }
+
+    private void Stored(SnapshotRows rows, List<ConfigurationProblem> problems)
+    {
+        var rules = new AddressRules(upstream.Value);
+        var endpoints = new EndpointRules(rules);
+        foreach (var tenant in rows.Providers.GroupBy(row => row.TenantId))
+        {
+            var faults = new List<string>();
+            var built = builder.Build(tenant, [], faults);
+            problems.AddRange(faults.Select(fault => new ConfigurationProblem("providers", fault, "Open the provider in the console, correct it and enter its key again.")));
+            foreach (var provider in built.Providers)
+            {
+                if (provider is { Enabled: true, Kind.NeedsKey: true, ApiKey: null })
+                    problems.Add(new($"provider {provider.Name}", "It has no API key, and its kind needs one.", "Enter the key, or switch the provider off.", Serious: provider.Active));
+                var refused = new List<Problem>();
+                endpoints.Read(provider.Endpoint.AbsoluteUri.TrimEnd('/'), provider.Kind, provider.Mode, refused);
+                problems.AddRange(refused.Select(fault => new ConfigurationProblem($"provider {provider.Name}", $"Its endpoint is refused ({fault.Code}).", "Correct the endpoint, or allow the host in gateway:allowedLocalHosts.")));
+            }
+
+            if (built.Active is null && built.Providers.Count > 0)
+                problems.Add(new("providers", "No provider is active.", "Activate one in the console under Providers.", Serious: false));
+        }
+    }
+}
