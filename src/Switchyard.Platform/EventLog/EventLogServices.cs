@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Switchyard.Platform.Jobs;
 
 namespace Switchyard.Platform.EventLog;
 
@@ -20,6 +21,7 @@ public static class EventLogServices
         services.AddHostedService(s => s.GetRequiredService<EventFeed>());
         services.AddHostedService<EventListener>();
         services.AddHostedService<ConsumerRunner>();
+        services.AddRecurring<EventRetention>();
         return builder;
     }
 

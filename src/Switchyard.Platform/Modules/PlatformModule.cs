@@ -7,6 +7,7 @@ using Switchyard.Platform.EventLog.Streaming;
 using Switchyard.Platform.Flags;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Http.OpenApi;
+using Switchyard.Platform.Jobs;
 using Switchyard.Platform.Observability;
 using Switchyard.Platform.Operations;
 using Switchyard.Platform.Secrets;
@@ -36,6 +37,7 @@ public sealed class PlatformModule : IModule
         builder.AddAudit();
         builder.AddFlags();
         builder.AddState();
+        builder.AddJobs();
     }
 
     /// <inheritdoc/>
@@ -49,5 +51,6 @@ public sealed class PlatformModule : IModule
         routes.MapAudit();
         routes.MapFlags();
         routes.MapState();
+        routes.MapJobs();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.EventLog;
 using Switchyard.Platform.Modules;
+using Switchyard.Platform.Operations;
 using Switchyard.Platform.Storage;
 using Switchyard.Platform.Storage.Postgres;
 
@@ -27,6 +28,7 @@ public sealed class TestNode(IHost host) : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("database:connection", connection)]);
         builder.Services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.None));
         builder.Services.AddSingleton(new ModuleSet([new PlatformModule()]));
+        builder.Services.AddSingleton(new DatabaseLocation(connection, Embedded: false));
         builder.AddStorage();
         builder.AddEventLog();
         more?.Invoke(builder);

@@ -11,6 +11,7 @@ using Switchyard.Platform.EventLog.Streaming;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
+using Switchyard.Platform.Operations;
 using Switchyard.Platform.Storage;
 using Switchyard.Platform.Storage.Postgres;
 
@@ -43,6 +44,7 @@ public sealed class WebNode(WebApplication app) : IAsyncDisposable
         builder.Services.AddSingleton(new ModuleSet([new PlatformModule()]));
         builder.Services.AddSingleton(Messages.Load([typeof(PlatformModule).Assembly]));
         builder.AddHttp();
+        builder.Services.AddSingleton(new DatabaseLocation(connection, Embedded: false));
         builder.AddStorage();
         builder.AddEventLog();
         builder.AddEventStreams();

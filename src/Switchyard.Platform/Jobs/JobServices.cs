@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Switchyard.Platform.Jobs.Scheduling;
+
+namespace Switchyard.Platform.Jobs;
+
+/// <summary>Registers jobs and recurring tasks.</summary>
+public static class JobServices
+{
+    /// <summary>Adds the queue, the runner and this node's scheduler.</summary>
+    public static IHostApplicationBuilder AddJobs(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<JobOptions>()
+            .BindConfiguration("jobs")
+            .Validate(o => o.Concurrency is >= 0 and <= 100, "'jobs:concurrency' must lie between 0 and 100.")
+            .Validate(o => o.Lease >= TimeSpan.FromSeconds(1), "'jobs:lease' must be at least one second.")
+            .Validate(o => o.ReportEvery >= TimeSpan.FromMilliseconds(50) && o.ReportEvery < o.Lease / 3, "'jobs:reportEvery' must lie between 50 ms and a third of 'jobs:lease'.")
+            .Validate(o => o.MaxAttempts > 0, "'jobs:maxAttempts' must be positive.")
+            .ValidateOnStart();
+        services.AddSingleton<IJobs, JobQueue>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<RecurringRunner>();
+        services.AddSingleton<NodeScheduler>();
+        services.AddHostedService(s => s.GetRequiredService<NodeScheduler>());
+        services.AddHostedService<JobDispatcher>();
+        services.AddRecurring<JobCleanup>();
+        return builder;
+    }
+
+    /// <summary>Adds a kind of job.</summary>
+    public static IServiceCollection AddJobHandler<T>(this IServiceCollection services)
+        where T : class, IJobHandler => services.AddSingleton<IJobHandler, T>();
+
+    /// <summary>Adds upkeep that runs once per interval in the whole cluster.</summary>
+    public static IServiceCollection AddRecurring<T>(this IServiceCollection services)
+        where T : class, IRecurringTask => services.AddSingleton<IRecurringTask, T>();
+}
