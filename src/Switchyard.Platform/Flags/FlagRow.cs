@@ -16,7 +16,8 @@ internal sealed record FlagRow
     public DateTimeOffset UpdatedAt { get; init; }
     public string UpdatedBy { get; init; } = "";
 
-    public Flag ToFlag() => new(Name, Description, State, Percentage, Targets, Kill, UpdatedAt, UpdatedBy, Version);
+    // Divided, because the column's trailing zeros would show.
+    public Flag ToFlag() => new(Name, Description, State, Percentage / 1.0000000000000000000000000000m, Targets, Kill, UpdatedAt, UpdatedBy, Version);
 
     /// <summary>What the audit log keeps of it.</summary>
     public object ForAudit() => new { Description, State, Percentage, Targets, Kill, Version };

@@ -32,7 +32,7 @@ public sealed class FlagStore(Database database, FlagOverrides overrides, FlagRi
             """,
             new { tenant, name },
             cancellationToken: cancel));
-        return [.. rows.Select(r => new FlagVersion(r.Version, r.Description, r.State, r.Percentage, r.Targets, r.Kill, r.Removed, r.At, r.ByName))];
+        return [.. rows.Select(r => new FlagVersion(r.Version, r.Description, r.State, r.Percentage / 1.0000000000000000000000000000m, r.Targets, r.Kill, r.Removed, r.At, r.ByName))];
     }
 
     private Flag Effective(Flag flag) => overrides.Of(flag.Name) is { } forced

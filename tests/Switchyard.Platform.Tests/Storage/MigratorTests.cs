@@ -97,7 +97,7 @@ public sealed class MigratorTests(DatabaseFixture database) : IClassFixture<Data
         var modules = Migration.Of([new PlatformModule()]);
         await Of([.. modules]).MigrateAsync(default);
         await using var connection = await database.Source.OpenConnectionAsync();
-        (await connection.ExecuteScalarAsync<Guid>("select id from platform.tenants")).ShouldBe(Access.Tenants.Default);
+        (await connection.ExecuteScalarAsync<Guid>("select id from platform.tenants")).ShouldBe(Platform.Access.Tenants.Default);
     }
 
     private Migrator Of(params Migration[] migrations) =>

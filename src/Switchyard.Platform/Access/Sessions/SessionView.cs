@@ -9,7 +9,7 @@ namespace Switchyard.Platform.Access.Sessions;
 /// <param name="User">The person; null for an API key or the admin token.</param>
 /// <param name="Tenant">Whose data is shown.</param>
 /// <param name="Grants">Everything the caller may do.</param>
-/// <param name="FirstRun">True until somebody has set a password.</param>
+/// <param name="FirstRun">True until an administrator has set a password.</param>
 public sealed record SessionView(bool SignedIn, SessionUser? User, SessionTenant? Tenant, IReadOnlyList<string> Grants, bool FirstRun);
 
 /// <summary>The person of a session.</summary>
@@ -30,7 +30,8 @@ public sealed class SessionViews(Database database)
     {
         await using var connection = await database.OpenAsync(cancel);
         var firstRun = await connection.QuerySingleAsync<bool>(new CommandDefinition(
-            "select not exists (select 1 from platform.users where password_hash is not null and status = 'active')", cancellationToken: cancel));
+            "select not exists (select 1 from platform.users where password_hash is not null and status = 'active' and 'admin' = any(roles))",
+            cancellationToken: cancel));
         if (caller.Kind == CallerKind.Anonymous) return new SessionView(false, null, null, [], firstRun);
 
         var tenant = await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace Switchyard.Platform.Tests.Access;
+
+public sealed class GuardTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>
+{
+    [Fact]
+    public async Task An_endpoint_that_declares_nothing_is_closed_to_everybody()
+    {
+        await using var node = await AccessNode.StartAsync(database.ConnectionString);
+        using var admin = node.Admin();
+        using var anonymous = node.Anonymous();
+
+        (await AccessNode.StatusAsync(admin, "/undeclared")).ShouldBe(403);
+        (await AccessNode.StatusAsync(anonymous, "/undeclared")).ShouldBe(403);
+        (await AccessNode.StatusAsync(anonymous, "/no-such-thing")).ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Model_routes_refuse_in_their_clients_own_form_and_the_callers_language()
+    {
+        await using var node = await AccessNode.StartAsync(database.ConnectionString);
+        var viewer = await node.AddKeyAsync(AccessNode.Operator, "viewer");
+        using var anonymous = node.Anonymous();
+        using var lacking = node.Bearer(viewer.Secret);
+        lacking.DefaultRequestHeaders.Add("Accept-Language", "zh-CN");
+
+        var openAi = await BodyAsync(anonymous, "/v1/chat/completions", 401);
+        openAi.GetProperty("error").GetProperty("code").GetString().ShouldBe("invalid_api_key");
+        openAi.GetProperty("error").GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
+        var anthropic = await BodyAsync(anonymous, "/v1/messages", 401);
+        anthropic.GetProperty("type").GetString().ShouldBe("error");
+        anthropic.GetProperty("error").GetProperty("type").GetString().ShouldBe("authentication_error");
+        var forbidden = await BodyAsync(lacking, "/v1/messages", 403);
+        forbidden.GetProperty("error").GetProperty("type").GetString().ShouldBe("permission_error");
+        forbidden.GetProperty("error").GetProperty("message").GetString()!.ShouldContain("权限");
+
+        static async Task<JsonElement> BodyAsync(HttpClient client, string path, int status)
+        {
+            using var response = await client.PostAsync(path, null);
+            ((int)response.StatusCode).ShouldBe(status);
+            return JsonElement.Parse(await response.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_cookie_writes_only_from_our_own_pages_and_only_json()
+    {
+        await using var node = await AccessNode.StartAsync(database.ConnectionString);
+        await node.AddUserAsync("arno", "submitter");
+        var cookie = await node.SignInAsync("arno");
+        var own = node.Address.GetLeftPart(UriPartial.Authority);
+
+        foreach (var path in new[] { "/api/session/language", "/v1/chat/completions", "/v1/messages" })
+        {
+            (await SendAsync(path, null, "application/json")).ShouldBe(403, "no origin");
+            (await SendAsync(path, "https://evil.example", "application/json")).ShouldBe(403);
+            (await SendAsync(path, "null", "application/json")).ShouldBe(403);
+            (await SendAsync(path, own + ".evil.example", "application/json")).ShouldBe(403);
+            (await SendAsync(path, own, "application/json", "cross-site")).ShouldBe(403);
+            (await SendAsync(path, own, "application/json", "same-site")).ShouldBe(403);
+            (await SendAsync(path, own, "text/plain")).ShouldBe(415);
+            (await SendAsync(path, own, "application/x-www-form-urlencoded")).ShouldBe(415);
+            (await SendAsync(path, own, "application/json", "same-origin")).ShouldBeInRange(200, 204);
+        }
+
+        async Task<int> SendAsync(string path, string? origin, string type, string? site = null)
+        {
+            using var client = node.Browser(cookie, origin: false);
+            using var request = new HttpRequestMessage(path.StartsWith("/v1", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Put, path)
+            {
+                Content = new StringContent("""{"language":"zh-CN"}""", Encoding.UTF8, type),
+            };
+            if (origin is not null) request.Headers.Add("Origin", origin);
+            if (site is not null) request.Headers.Add("Sec-Fetch-Site", site);
+            using var response = await client.SendAsync(request);
+            return (int)response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task Another_site_can_neither_sign_a_visitor_in_nor_out()
+    {
+        await using var node = await AccessNode.StartAsync(database.ConnectionString);
+        await node.AddUserAsync("bodo", "viewer");
+        using var evil = node.Anonymous();
+        evil.DefaultRequestHeaders.Add("Origin", "https://evil.example");
+
+        using var signIn = await evil.PostAsJsonAsync("/api/session", new { name = "bodo", password = AccessNode.Password });
+        signIn.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var byForm = await node.Anonymous().PostAsync("/api/session", new StringContent("{}", Encoding.UTF8, "text/plain"));
+        byForm.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+
+        using var visitor = node.Browser(await node.SignInAsync("bodo"), origin: false);
+        visitor.DefaultRequestHeaders.Add("Origin", "https://evil.example");
+        using var signOut = await visitor.DeleteAsync("/api/session");
+        signOut.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await AccessNode.StatusAsync(visitor, "/view")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Metrics_are_for_a_scrape_key_or_this_machine_and_not_for_what_a_proxy_forwards()
+    {
+        await using var node = await AccessNode.StartAsync(database.ConnectionString);
+        var key = await node.AddKeyAsync(AccessNode.Operator, "scrape");
+        using var local = node.Anonymous();
+        using var forwarded = node.Anonymous();
+        forwarded.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        using var scraper = node.Bearer(key.Secret);
+        scraper.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+
+        (await AccessNode.StatusAsync(local, "/scrape")).ShouldBe(200);
+        (await AccessNode.StatusAsync(forwarded, "/scrape")).ShouldBe(401);
+        (await AccessNode.StatusAsync(scraper, "/scrape")).ShouldBe(200);
+    }
+}
