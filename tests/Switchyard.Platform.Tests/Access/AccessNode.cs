@@ -17,6 +17,7 @@ using Switchyard.Platform.Flags;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
+using Switchyard.Platform.Operations;
 using Switchyard.Platform.Storage;
 using Switchyard.Platform.Storage.Postgres;
 
@@ -41,12 +42,11 @@ public sealed class AccessNode(WebApplication app) : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection([
-            new("database:connection", connection),
-            new("SWITCHYARD_ADMIN_TOKEN", AdminToken),
-            .. settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))]);
+        builder.Configuration.AddInMemoryCollection([new("SWITCHYARD_ADMIN_TOKEN", AdminToken)]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
         builder.Services.AddSingleton(new ModuleSet([new PlatformModule()]));
         builder.Services.AddSingleton(Messages.Load([typeof(PlatformModule).Assembly]));
+        builder.Services.AddSingleton(new DatabaseLocation(connection, Embedded: false));
         builder.AddHttp();
         builder.AddStorage();
         builder.AddEventLog();

@@ -17,7 +17,8 @@ public sealed class AdminToken
     /// <summary>Reads the token once.</summary>
     public AdminToken(IOptions<AccessOptions> options, ILogger<AdminToken> log)
     {
-        var token = options.Value.AdminToken ?? FromFile(options.Value.DataDirectory, log);
+        var given = options.Value.AdminToken;
+        var token = string.IsNullOrWhiteSpace(given) ? FromFile(options.Value.DataDirectory, log) : given.Trim();
         if (string.IsNullOrEmpty(token)) return;
         if (token.Length < Shortest)
         {

@@ -24,16 +24,17 @@ public sealed class SignInGuard(Database database, TimeProvider time)
     // Behind a proxy on this machine everybody comes from here.
     private const int FreePerLocalAddress = 500;
 
+    // A wait beyond the longest one was set by a clock that has been put back since; it must not lock anybody out.
     private const string CountSql = """
         insert into platform.sign_in_failures as f (key, tenant_id, failures, last_at, blocked_until)
-        values (@key, @tenant, 1, @now, @now)
+        values (@key, @tenant, 1, @now, 'epoch')
         on conflict (key) do update set
             failures = case when f.last_at < @forget then 1 else f.failures + 1 end,
             last_at = @now,
             blocked_until = case
-                when f.last_at < @forget or f.failures + 1 < @free then @now
+                when f.last_at < @forget or f.failures + 1 < @free then 'epoch'
                 else @now + least(900, power(2, least(20, f.failures + 1 - @free))) * interval '1 second' end
-        where f.blocked_until <= @now
+        where f.blocked_until <= @now or f.blocked_until > @now + interval '15 minutes'
         returning true
         """;
 
@@ -41,7 +42,7 @@ public sealed class SignInGuard(Database database, TimeProvider time)
 
     private const string ForgiveSql = """
         delete from platform.sign_in_failures where key = @account;
-        update platform.sign_in_failures set failures = greatest(0, failures - 1), blocked_until = least(blocked_until, @now) where key = @address
+        update platform.sign_in_failures set failures = greatest(0, failures - 1), blocked_until = 'epoch' where key = @address
         """;
 
     private static readonly TimeSpan Memory = TimeSpan.FromDays(1);

@@ -16,6 +16,7 @@ public sealed class Change : IAsyncDisposable
     private readonly List<PendingEvent> _events = [];
     private readonly List<AuditEntry> _audit = [];
     private readonly IEventSignal _signal;
+    private bool _returned;
     private readonly TimeProvider _time;
 
     internal Change(NpgsqlConnection connection, NpgsqlTransaction transaction, Caller caller, IEventSignal signal, TimeProvider time)
@@ -48,20 +49,19 @@ public sealed class Change : IAsyncDisposable
     /// <summary>Adds an audit entry; the commit fails when it cannot be written.</summary>
     public void Record(AuditEntry entry) => _audit.Add(entry);
 
-    /// <summary>Writes audit rows and events, commits, then wakes the readers of the log.</summary>
+    /// <summary>Writes audit rows and events, commits, returns the connection, then wakes the readers of the log.</summary>
     public async Task CommitAsync(CancellationToken cancel)
     {
         var now = _time.GetUtcNow();
         if (IdempotentRequest.Current is { } request) await request.MarkAsync(this, cancel);
         await AuditWriter.AppendAsync(this, _audit, now, cancel);
-        if (_events.Count == 0)
-        {
-            await Transaction.CommitAsync(cancel);
-            return;
-        }
+        if (_events.Count == 0) await Transaction.CommitAsync(cancel);
+        else LastSequence = await EventWriter.AppendAndCommitAsync(this, _events, now, cancel);
 
-        LastSequence = await EventWriter.AppendAndCommitAsync(this, _events, now, cancel);
-        _signal.Appended();
+        // Returned now, not at the end of the caller's scope: whoever goes on to refresh a snapshot needs another
+        // connection, and with all of them held by such callers nobody would get one.
+        await DisposeAsync();
+        if (_events.Count > 0) _signal.Appended();
     }
 
     /// <summary>Goes on for another tenant: for readers of the log, who learn it from what they read.</summary>
@@ -70,6 +70,9 @@ public sealed class Change : IAsyncDisposable
     /// <summary>Rolls back what was not committed and returns the connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Once only: a pooled connection's transaction object may be another's by now.
+        if (_returned) return;
+        _returned = true;
         await Transaction.DisposeAsync();
         await Connection.DisposeAsync();
     }
