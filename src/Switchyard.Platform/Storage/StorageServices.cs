@@ -21,7 +21,7 @@ public static class StorageServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IEventSignal, NoEventSignal>();
         builder.Services.AddSingleton(services => PostgresPool.Open(
-            services.GetService<DatabaseLocation>()?.ConnectionString is { Length: > 0 } located
+            (services.GetService<DatabaseLocation>()?.ConnectionString ?? builder.Configuration[HostSettings.Database]) is { Length: > 0 } located
                 ? located
                 : throw new InvalidOperationException($"'{HostSettings.Database}' has no value: give --database, or start with the embedded server."),
             services.GetService<ILoggerFactory>()));
