@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 /** Where `npm run dev` finds the Switchyard server. */
-const server = process.env.SWITCHYARD_URL ?? 'http://127.0.0.1:5080';
+const server = process.env.SWITCHYARD_URL ?? 'http://127.0.0.1:8080';
 const proxied = { target: server, changeOrigin: true };
 
 export default defineConfig({

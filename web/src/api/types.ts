@@ -115,8 +115,10 @@ export interface FlagChange {
   kill?: boolean;
 }
 
-export interface FlagHistoryRow extends Omit<Flag, 'name' | 'source'> {
-  name?: string;
+export interface FlagHistoryRow extends Pick<Flag, 'version' | 'description' | 'state' | 'percentage' | 'targets' | 'kill'> {
+  removed: boolean;
+  at: string;
+  by: string | null;
 }
 
 export interface Job {
@@ -341,12 +343,17 @@ export interface ConfigurationEntry {
   key: string;
   value: unknown;
   source: string;
-  secret?: boolean;
+  secret: boolean;
+  /** Whether a change needs a restart. */
+  atStart: boolean;
+  description: string | null;
 }
 
 export interface SystemInfo {
   version: string;
-  nodes: { id?: string; name: string; startedAt?: string; version?: string }[];
-  uptime: number | string;
-  database: { kind?: string; version?: string; status?: string; sizeBytes?: number } | string;
+  startedAt: string;
+  uptimeSeconds: number;
+  memoryBytes: number;
+  nodes: { id: string; name: string; version: string; role: string; address: string | null; startedAt: string; seenAt: string; isThis: boolean }[];
+  database: { reachable: boolean; since: string; roundTripMs: number | null; version: string | null; embedded: boolean };
 }

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import ICU from 'i18next-icu';
 import { initReactI18next } from 'react-i18next';
+import { send } from '@/api/client';
 import { restoreLanguage, storeLanguage, type Language } from './language';
 
 type Messages = Record<string, string>;
@@ -36,6 +37,8 @@ export async function chooseLanguage(language: Language): Promise<void> {
     i18next.addResourceBundle(language, 'translation', messages);
   }
   storeLanguage(language);
+  // The account remembers it too, for messages that the server writes; nobody signed in is no matter.
+  void send('/api/session/language', { method: 'PUT', body: { language } }).catch(() => undefined);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
 }

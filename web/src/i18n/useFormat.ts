@@ -6,6 +6,7 @@ export interface Format {
   compact(value: number | null | undefined): string;
   percent(fraction: number | null | undefined, digits?: number): string;
   money(value: number | null | undefined, currency?: string | null): string;
+  bytes(value: number): string;
   ms(value: number | null | undefined): string;
   /** A long time, from seconds: `3d 4h`. */
   duration(seconds: number): string;
@@ -38,6 +39,7 @@ export function makeFormat(language: string): Format {
       if (value < 10_000) return `${milliseconds.format(value)} ms`;
       return value < 120_000 ? seconds.format(value / 1000) : minutes.format(value / 60_000);
     },
+    bytes: (value) => (value >= 2 ** 30 ? unit('gigabyte', 1).format(value / 2 ** 30) : unit('megabyte', 0).format(value / 2 ** 20)),
     duration: (value) => durationOf(language, value),
     dateTime: (iso) => (iso ? dateTime.format(new Date(iso)) : none),
     time: (iso) => (iso ? time.format(new Date(iso)) : none),

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, createTheme, Modal, NumberInput, PasswordInput, Select, Skeleton, Switch, Table, Tabs, TextInput, Textarea, Tooltip, ActionIcon, MultiSelect, TagsInput, Checkbox, SegmentedControl, Menu } from '@mantine/core';
+import { Alert, Autocomplete, Badge, Button, createTheme, Drawer, Modal, NumberInput, PasswordInput, Select, Skeleton, Switch, Table, Tabs, Text, TextInput, Textarea, Tooltip, ActionIcon, MultiSelect, TagsInput, Checkbox, SegmentedControl, Menu } from '@mantine/core';
 
 /** System fonts only: nothing is fetched, and Chinese is set in the system's own face. */
 const sans =
@@ -9,9 +9,11 @@ const small = { defaultProps: { size: 'xs' } };
 
 export const theme = createTheme({
   primaryColor: 'rail',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: {
-    rail: ['#eef3fb', '#dce6f5', '#b9cdea', '#93b1de', '#7299d4', '#5a88cd', '#4777c0', '#30609f', '#28538c', '#1d4377'],
+    rail: ['#eef3fb', '#dce6f5', '#b9cdea', '#93b1de', '#7299d4', '#5a88cd', '#4573bb', '#30609f', '#28538c', '#1d4377'],
+    // The library's greys, moved to the console's own neutrals.
+    dark: ['#e3e6e9', '#c1c6cc', '#9ba4ae', '#79828c', '#3b4147', '#2a2e33', '#1f2226', '#17191c', '#121416', '#0d0f10'],
   },
   autoContrast: true,
   fontFamily: sans,
@@ -26,7 +28,9 @@ export const theme = createTheme({
   components: {
     Button: Button.extend(small),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    Text: Text.extend({ defaultProps: { size: 'sm' } }),
     TextInput: TextInput.extend(small),
+    Autocomplete: Autocomplete.extend(small),
     PasswordInput: PasswordInput.extend(small),
     NumberInput: NumberInput.extend(small),
     Textarea: Textarea.extend(small),
@@ -38,7 +42,8 @@ export const theme = createTheme({
     SegmentedControl: SegmentedControl.extend(small),
     Badge: Badge.extend({ defaultProps: { variant: 'default', size: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 500 } } }),
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 0 }, centered: true } }),
+    Drawer: Drawer.extend({ styles: { title: { fontWeight: 600, fontSize: 15 } } }),
+    Modal: Modal.extend({ styles: { title: { fontWeight: 600, fontSize: 15 } }, defaultProps: { transitionProps: { duration: 0 }, centered: true } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 0 }, events: { hover: true, focus: true, touch: false } } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 4, horizontalSpacing: 8, fz: 'sm' } }),

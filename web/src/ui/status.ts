@@ -4,8 +4,8 @@ export type Tone = 'ok' | 'warn' | 'bad' | 'idle' | 'busy';
 
 /** Every status word the server may send, and how it is shown. Words stand under `status.{word}`. */
 const tones: Record<string, Tone> = {
-  healthy: 'ok', succeeded: 'ok', active: 'ok', on: 'ok', ok: 'ok', verified: 'ok',
-  degraded: 'warn', aborted: 'warn', percentage: 'warn', expired: 'warn', invited: 'warn',
+  healthy: 'ok', ready: 'ok', succeeded: 'ok', active: 'ok', on: 'ok', ok: 'ok', verified: 'ok',
+  degraded: 'warn', 'needs-key': 'warn', aborted: 'warn', percentage: 'warn', expired: 'warn', invited: 'warn',
   down: 'bad', failed: 'bad', 'open-breaker': 'bad', broken: 'bad', revoked: 'bad', killed: 'bad',
   unknown: 'idle', disabled: 'idle', off: 'idle', cancelled: 'idle', untested: 'idle',
   running: 'busy', queued: 'idle',

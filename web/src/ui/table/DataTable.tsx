@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useUrlParam } from '@/app/useUrlParam';
 import { usePreferences } from '@/theme/preferences';
 import { ErrorView } from '../ErrorView';
-import { nextSort, readSort, type Column } from './columns';
+import { leastWidth, nextSort, readSort, type Column } from './columns';
 import { SkeletonRows } from './SkeletonRows';
 import { useRowKeys } from './useRowKeys';
 import { useTableModel } from './useTableModel';
@@ -63,7 +63,7 @@ export function DataTable<T extends object>({ id, label, columns, rows, rowKey, 
       aria-busy={!rows}
       tabIndex={0}
       aria-activedescendant={cursor ? `${id}-${cursor}` : undefined}
-      style={{ '--tracks': tracks, '--row-height': `${height}px` } as React.CSSProperties}
+      style={{ '--tracks': tracks, '--table-min': `${leastWidth(visible)}px`, '--row-height': `${height}px` } as React.CSSProperties}
       onScroll={(e) => onScrolledAway?.(e.currentTarget.scrollTop > height)}
     >
       <div className={classes.head} role="row">

@@ -21,6 +21,11 @@ export interface Sort {
   descending: boolean;
 }
 
+/** Least width of a whole row: below it the list scrolls sideways instead of squeezing every column. */
+export function leastWidth(columns: readonly Pick<Column<never>, 'width'>[]): number {
+  return columns.reduce((sum, { width }) => sum + Number(/(\d+)px/.exec(width)?.[1] ?? 0), 16);
+}
+
 /** `name` or `-name`, as it stands in the address. */
 export function readSort(text: string | null): Sort | null {
   if (!text) return null;

@@ -34,12 +34,12 @@ export default function PlaygroundPage() {
         </Button>
       </PageHead>
       <section className={`panel ${classes.prompt}`}>
-        <Textarea label={t('playground.system')} autosize minRows={2} maxRows={8} value={setup.system} onChange={(e) => set({ system: e.currentTarget.value })} placeholder={t('playground.systemHint')} />
-        <Textarea label={t('playground.prompt')} autosize minRows={2} maxRows={12} value={setup.prompt} onChange={(e) => set({ prompt: e.currentTarget.value })} placeholder={t('playground.promptHint')} />
+        <Textarea label={t('playground.system')} autosize minRows={6} maxRows={12} value={setup.system} onChange={(e) => set({ system: e.currentTarget.value })} placeholder={t('playground.systemHint')} />
+        <Textarea label={t('playground.prompt')} autosize minRows={6} maxRows={16} value={setup.prompt} onChange={(e) => set({ prompt: e.currentTarget.value })} placeholder={t('playground.promptHint')} />
         <div className={classes.parameters}>
           <NumberInput label={t('playground.temperature')} min={0} max={2} step={0.1} value={setup.temperature} onChange={(v) => set({ temperature: typeof v === 'number' ? v : '' })} placeholder={t('playground.default')} />
           <NumberInput label={t('playground.maxTokens')} min={1} step={100} value={setup.maxTokens} onChange={(v) => set({ maxTokens: typeof v === 'number' ? v : '' })} placeholder={t('playground.default')} />
-          <Switch label={t('playground.stream')} checked={setup.stream} onChange={(e) => set({ stream: e.currentTarget.checked })} mt={24} />
+          <Switch label={t('playground.stream')} checked={setup.stream} onChange={(e) => set({ stream: e.currentTarget.checked })} mt={4} />
         </div>
       </section>
       <div className={classes.panes}>

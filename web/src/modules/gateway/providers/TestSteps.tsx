@@ -16,7 +16,7 @@ export function TestSteps({ result, running }: { result: TestResult | undefined;
     <section aria-live="polite" className={classes.steps}>
       <div className={classes.head}>
         <strong>{running ? t('test.running') : result?.ok ? t('test.passed') : t('test.failed')}</strong>
-        {!running && result && <span className="dim">{t('test.summary', { ms: format.ms(result.latencyMs), models: result.models.length })}</span>}
+        {!running && result?.ok && <span className="dim">{t('test.summary', { ms: format.ms(result.latencyMs), models: result.models.length })}</span>}
       </div>
       <ol>
         {steps.map((step) => (

@@ -121,5 +121,7 @@ export function useFallbackOrder(providers: Provider[]): Provider[] {
 /** The status as a person means it: health, unless it is switched off. */
 export function statusOf(provider: Provider): string {
   if (!provider.enabled) return 'disabled';
-  return provider.health?.status ?? provider.status ?? 'unknown';
+  if (provider.status === 'needs-key') return 'needs-key';
+  const health = provider.health?.status;
+  return health && health !== 'unknown' ? health : provider.status;
 }

@@ -24,7 +24,7 @@ export function RequestView({ request }: { request: RequestDetail }) {
   const model = request.provider && request.model ? `${request.provider}/${request.model}` : (request.model ?? 'balanced');
   return (
     <Stack gap="sm">
-      <Group gap={24}>
+      <Group gap="8px 16px">
         <Lead name={t('requests.total')} value={format.ms(request.totalMs)} />
         <Lead name={t('requests.ttft')} value={format.ms(request.ttftMs)} />
         <Lead name={t('requests.tokens')} value={`${format.number(request.tokens.input)} → ${format.number(request.tokens.output)}`} />
@@ -91,7 +91,7 @@ function Lead({ name, value }: { name: string; value: string }) {
   return (
     <div>
       <div className="dim" style={{ fontSize: 12 }}>{name}</div>
-      <div style={{ fontSize: 16, fontWeight: 600 }}>{value}</div>
+      <div style={{ fontSize: 15, fontWeight: 600 }}>{value}</div>
     </div>
   );
 }

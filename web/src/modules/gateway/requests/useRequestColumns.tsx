@@ -14,10 +14,10 @@ export function useRequestColumns(): Column<RequestRow>[] {
     () => [
       { id: 'at', header: t('requests.at'), width: '96px', text: (r) => r.at, cell: (r) => <Time at={r.at} clock /> },
       { id: 'status', header: t('common.status'), width: '112px', text: (r) => r.status, cell: (r) => <StatusMark status={r.status} /> },
-      { id: 'key', header: t('requests.key'), width: 'minmax(96px, 0.8fr)', text: (r) => r.key?.name, cell: (r) => r.key?.name ?? r.user ?? '–' },
+      { id: 'key', header: t('requests.key'), width: 'minmax(128px, 0.8fr)', text: (r) => r.key?.name, cell: (r) => r.key?.name ?? r.user ?? '–' },
       { id: 'route', header: t('requests.route'), width: 'minmax(96px, 0.7fr)', text: (r) => r.route, cell: (r) => r.route ?? '–' },
       { id: 'model', header: t('requests.model'), width: 'minmax(176px, 1.4fr)', text: (r) => `${r.provider ?? ''}/${r.model ?? ''}`, cell: (r) => <span title={`${r.provider ?? ''}/${r.model ?? ''}`}><span className="dim">{r.provider ?? '–'} / </span>{r.model ?? '–'}</span> },
-      { id: 'ttft', header: t('requests.ttft'), width: '84px', align: 'right', text: (r) => r.ttftMs, cell: (r) => format.ms(r.ttftMs) },
+      { id: 'ttft', header: t('requests.ttft'), width: '96px', align: 'right', text: (r) => r.ttftMs, cell: (r) => format.ms(r.ttftMs) },
       { id: 'total', header: t('requests.total'), width: '84px', align: 'right', text: (r) => r.totalMs, cell: (r) => format.ms(r.totalMs) },
       { id: 'in', header: t('requests.tokensIn'), width: '80px', align: 'right', text: (r) => r.tokens.input, cell: (r) => format.number(r.tokens.input) },
       { id: 'cached', header: t('requests.tokensCached'), width: '80px', align: 'right', hidden: true, text: (r) => r.tokens.cachedRead, cell: (r) => format.number(r.tokens.cachedRead) },

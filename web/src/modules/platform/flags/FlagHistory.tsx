@@ -11,16 +11,16 @@ export function FlagHistory({ name, version, onRevert }: { name: string; version
   const { t } = useTranslation();
   const history = useFlagHistory(name);
   if (history.error) return <ErrorView error={history.error} retry={() => void history.refetch()} />;
-  if (!history.data?.length) return null;
+  if (!history.data?.items.length) return null;
   return (
     <section>
       <Text fw={600}>{t('flags.history')}</Text>
       <Table>
         <Table.Tbody>
-          {history.data.map((row) => (
+          {history.data.items.map((row) => (
             <Table.Tr key={row.version}>
-              <Table.Td><Time at={row.updatedAt} /></Table.Td>
-              <Table.Td>{row.updatedBy ?? '–'}</Table.Td>
+              <Table.Td><Time at={row.at} /></Table.Td>
+              <Table.Td>{row.by ?? '–'}</Table.Td>
               <Table.Td><StatusMark status={row.kill ? 'killed' : row.state} /></Table.Td>
               <Table.Td className="num">{row.state === 'percentage' ? `${row.percentage} %` : ''}</Table.Td>
               <Table.Td className="num">

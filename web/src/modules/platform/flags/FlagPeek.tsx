@@ -33,7 +33,7 @@ export function FlagPeek({ flag, onClose }: { flag: Flag; onClose(): void }) {
       <Stack gap="md">
         <SegmentedControl aria-label={t('flags.state')} value={draft.state} onChange={(state) => set({ state: state as FlagChange['state'] })} data={(['off', 'percentage', 'on'] as const).map((state) => ({ value: state, label: t(`status.${state}`) }))} />
         {draft.state === 'percentage' && (
-          <div style={{ padding: '0 8px 16px' }}>
+          <div style={{ padding: '0 20px 20px 8px' }}>
             <Slider min={0} max={100} marks={marks} value={percentage ?? 0} onChange={(value) => set({ percentage: value })} label={(value) => `${value} %`} thumbLabel={t('flags.share')} />
           </div>
         )}

@@ -26,7 +26,7 @@ export function FlagTester({ name }: { name: string }) {
         {evaluate.data && (
           <Group gap={8} mt={8}>
             <StatusMark status={evaluate.data.enabled ? 'on' : 'off'} />
-            <Text className="dim">{evaluate.data.reason}</Text>
+            <Text className="dim">{t(`flagReason.${evaluate.data.reason}`)}</Text>
           </Group>
         )}
       </div>

@@ -39,14 +39,11 @@ export function useEvaluateFlag() {
 export function useFlagHistory(name: string) {
   return useQuery({
     queryKey: [...flagsKey, 'history', name],
-    queryFn: async ({ signal }) => {
-      const answer = await call<Page<FlagHistoryRow> | FlagHistoryRow[]>(`/api/admin/flags/${encodeURIComponent(name)}/history`, { signal });
-      return Array.isArray(answer) ? answer : answer.items;
-    },
+    queryFn: ({ signal }) => call<Page<FlagHistoryRow>>(`/api/admin/flags/${encodeURIComponent(name)}/history`, { signal }),
   });
 }
 
 /** What may be sent back of a flag as it stands. */
-export function changeOf({ state, percentage, targets, description, kill }: Omit<Flag, 'name' | 'source'>): FlagChange {
+export function changeOf({ state, percentage, targets, description, kill }: Pick<Flag, 'state' | 'percentage' | 'targets' | 'description' | 'kill'>): FlagChange {
   return { state, targets, description, kill, ...(state === 'percentage' ? { percentage } : {}) };
 }

@@ -31,10 +31,10 @@ export function TrackPlan({ providers, state, perSecond }: Props) {
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('overview.planLabel', { count: providers.length })}>
         <path className={classes.loop} data-on={anyOn(state) || undefined} d="M120 40H300C336 40 336 104 300 104H120C84 104 84 40 120 40Z" />
         <path className={classes.loop} data-on={anyOn(state) || undefined} d={`M300 104H330L${gatewayX - 40} ${mainY}`} />
-        <path className={classes.main} d={main} />
-        {sidings.map((siding) => (
-          <path key={siding.id} className={classes.siding} data-active={siding.active || undefined} d={siding.path} />
+        {[...sidings].reverse().map((siding) => (
+          <path key={siding.id} className={classes.siding} data-active={siding === running || undefined} d={siding.path} />
         ))}
+        <path className={classes.main} d={main} />
         {seconds !== null && running && [0, 1, 2].map((train) => <Train key={`${train}-${seconds.toFixed(1)}`} path={main + running.path.slice(running.path.indexOf('H'))} seconds={seconds} delay={(train * seconds) / 3} />)}
         <Buffer x={40} y={mainY} />
         <text x={40} y={mainY + 26}>{t('overview.clients')}</text>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveEvent } from '@/api/types';
+import { isKnownStatus } from '@/ui/status';
 
 /** Events that have a sentence of their own under `event.{type}`. */
 const known = [
@@ -8,6 +9,8 @@ const known = [
   'platform.flag-changed', 'platform.job-changed', 'state.updated',
 ] as const;
 
+const changes = ['created', 'updated', 'deleted', 'removed', 'activated', 'revoked', 'enabled', 'disabled', 'tested', 'reordered'];
+
 /** A sentence for an event in the reader's language; an event we do not know shows its own name. */
 export function useEventText(): (event: LiveEvent) => string {
   const { t } = useTranslation();
@@ -15,11 +18,12 @@ export function useEventText(): (event: LiveEvent) => string {
     if (!known.some((type) => type === event.type)) return event.subject ? `${event.type} · ${event.subject}` : event.type;
     const payload = (event.payload ?? {}) as Record<string, unknown>;
     const text = (name: string) => String(payload[name] ?? event.subject ?? '');
+    const status = (name: string) => (isKnownStatus(text(name)) ? t(`status.${text(name)}`) : text(name));
     return t(`event.${event.type}`, {
       name: text('name'),
-      change: text('change'),
-      from: text('from'),
-      to: text('to'),
+      change: changes.includes(text('change')) ? t(`change.${text('change')}`) : text('change'),
+      from: status('from'),
+      to: status('to'),
       count: Number(payload.requests ?? payload.count ?? 0),
       component: text('component'),
       actor: event.actor ?? '–',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/i18n/useFormat';
 import { ErrorView } from '@/ui/ErrorView';
 import { Facts } from '@/ui/Facts';
+import { StatusMark } from '@/ui/StatusMark';
 import { Time } from '@/ui/Time';
 import { useSystemInfo } from './useSystem';
 
@@ -13,21 +14,27 @@ export function SystemFacts() {
   const info = useSystemInfo();
   if (info.error) return <ErrorView error={info.error} retry={() => void info.refetch()} />;
   if (!info.data) return <Skeleton height={120} />;
-  const { version, nodes, uptime, database } = info.data;
-  const databaseText = typeof database === 'string' ? database : [database.kind, database.version, database.status].filter(Boolean).join(' · ');
+  const { version, nodes, uptimeSeconds, memoryBytes, database } = info.data;
   return (
     <section className="panel" style={{ padding: '8px 16px', flex: 'none' }}>
       <Facts
         items={[
           [t('system.version'), version],
-          [t('system.uptime'), typeof uptime === 'number' ? format.duration(uptime) : uptime],
-          [t('system.database'), databaseText],
+          [t('system.uptime'), format.duration(uptimeSeconds)],
+          [t('system.memory'), format.bytes(memoryBytes)],
+          [
+            t('system.database'),
+            <span key="d" style={{ display: 'inline-flex', gap: 12, flexWrap: 'wrap' }}>
+              <StatusMark status={database.reachable ? 'healthy' : 'down'} />
+              {t('system.databaseText', { version: database.version ?? '–', embedded: database.embedded ? 'yes' : 'no', ms: format.number(database.roundTripMs, 1) })}
+            </span>,
+          ],
           [
             t('system.nodes'),
             <span key="n">
               {nodes.map((node) => (
-                <span key={node.id ?? node.name} style={{ display: 'block' }}>
-                  <span className="mono">{node.name}</span> {node.version} {node.startedAt && <Time at={node.startedAt} ago />}
+                <span key={node.id} style={{ display: 'block' }}>
+                  <span className="mono">{node.name}</span> {node.version} · {node.role} · {node.address} · <Time at={node.seenAt} ago />
                 </span>
               ))}
             </span>,

@@ -48,6 +48,7 @@ function useConfigurationColumns(): Column<ConfigurationEntry>[] {
       { id: 'key', header: t('system.key'), width: 'minmax(240px, 1.2fr)', sort: (e) => e.key, cell: (e) => <span className="mono">{e.key}</span> },
       { id: 'value', header: t('system.value'), width: 'minmax(240px, 1.6fr)', sort: (e) => textOf(e.value), cell: (e) => <span className="mono" title={textOf(e.value)}>{textOf(e.value)}</span> },
       { id: 'source', header: t('system.source'), width: 'minmax(160px, 0.8fr)', sort: (e) => e.source, cell: (e) => e.source },
+      { id: 'description', header: t('system.meaning'), width: 'minmax(240px, 1.8fr)', text: (e) => e.description, cell: (e) => <span title={e.description ?? ''}>{e.description}</span> },
     ],
     [t],
   );

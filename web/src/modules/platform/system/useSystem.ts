@@ -10,9 +10,6 @@ export function useSystemInfo() {
 export function useConfiguration() {
   return useQuery({
     queryKey: ['system', 'configuration'],
-    queryFn: async ({ signal }) => {
-      const answer = await call<{ items?: ConfigurationEntry[]; entries?: ConfigurationEntry[] } | ConfigurationEntry[]>('/api/system/configuration', { signal });
-      return Array.isArray(answer) ? answer : (answer.items ?? answer.entries ?? []);
-    },
+    queryFn: async ({ signal }) => (await call<{ items: ConfigurationEntry[] }>('/api/system/configuration', { signal })).items,
   });
 }

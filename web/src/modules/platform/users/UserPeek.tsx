@@ -1,4 +1,4 @@
-import { Button, Group, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -36,6 +36,9 @@ export function UserPeek({ user, onClose }: { user: User; onClose(): void }) {
         <TextInput label={t('users.name')} value={name} onChange={(e) => setName(e.currentTarget.value)} error={fields.name} />
         <TextInput label={t('users.email')} type="email" value={email} onChange={(e) => setEmail(e.currentTarget.value)} error={fields.email} />
         <MultiSelect label={t('users.roles')} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} value={chosen} onChange={setChosen} error={fields.roles} />
+        {user.status !== 'invited' && (
+          <Switch label={t('users.enabled')} description={t('users.enabledHint')} disabled={self || update.isPending} checked={user.status === 'active'} onChange={(e) => update.mutate({ status: e.currentTarget.checked ? 'active' : 'disabled' })} />
+        )}
         {update.error && <ErrorView error={update.error} />}
         <Group gap={8}>
           <Button loading={update.isPending} disabled={Object.keys(change).length === 0 || chosen.length === 0} onClick={() => update.mutate(change, { onSuccess: () => notifications.show({ message: t('users.saved') }) })}>

@@ -26,7 +26,7 @@ export function useCreateUser() {
 export function useUpdateUser(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (change: { name?: string; email?: string; roles?: string[] }) => call<User>(`/api/admin/users/${id}`, { method: 'PATCH', body: change }),
+    mutationFn: (change: { name?: string; email?: string; roles?: string[]; status?: 'active' | 'disabled' }) => call<User>(`/api/admin/users/${id}`, { method: 'PATCH', body: change }),
     onSuccess: () => queries.invalidateQueries({ queryKey: usersKey }),
   });
 }
