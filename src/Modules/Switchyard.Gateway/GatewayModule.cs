@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Health;
+using Switchyard.Gateway.InProcess;
 using Switchyard.Gateway.Keys;
 using Switchyard.Gateway.Pipeline;
 using Switchyard.Gateway.Upstream;
@@ -25,6 +26,7 @@ public sealed class GatewayModule : IModule
         builder.AddClientKeys();
         builder.AddUsage();
         builder.AddPipeline();
+        builder.AddInProcess();
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,8 @@ namespace Switchyard.Contracts.Models;
 
 /// <summary>
 /// Keys that a workload may set in <c>ChatOptions.AdditionalProperties</c> when it calls a model through
-/// <c>IChatClient</c>. They travel into the usage record and, later, into budgets and routing.
+/// <c>IChatClient</c>. They travel into the usage record and, later, into budgets and routing. The last ones come back in
+/// the answer's own additional properties.
 /// </summary>
 public static class ModelCall
 {
@@ -23,4 +24,19 @@ public static class ModelCall
 
     /// <summary>Person on whose behalf the call is made.</summary>
     public const string User = "switchyard.user";
+
+    /// <summary>In answers: id of the request, by which the request log finds it.</summary>
+    public const string RequestId = "switchyard.request-id";
+
+    /// <summary>In answers: name of the provider that answered.</summary>
+    public const string Provider = "switchyard.provider";
+
+    /// <summary>In answers: cost (<see cref="decimal"/>); absent when the price is unknown.</summary>
+    public const string Cost = "switchyard.cost";
+
+    /// <summary>In answers: currency of <see cref="Cost"/>, ISO 4217.</summary>
+    public const string Currency = "switchyard.currency";
+
+    /// <summary>In answers: what a translation could not carry (<see cref="string"/> array); absent when nothing was lost.</summary>
+    public const string Loss = "switchyard.loss";
 }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Switchyard.Gateway.Configuration;
+using Switchyard.Gateway.InProcess;
 using Switchyard.Gateway.Pipeline;
 using Switchyard.Gateway.Pipeline.Authentication;
 using Switchyard.Gateway.Providers;
@@ -56,6 +57,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.AddUpstream();
         builder.AddUsageJournal();
         builder.AddPipeline();
+        builder.AddInProcess();
         var app = builder.Build();
         app.Use((http, next) =>
         {

@@ -6,6 +6,9 @@ namespace Switchyard.Gateway.Wire;
 /// <param name="Model">Model name the vendor knows.</param>
 public sealed record RequestOptions(string Model)
 {
+    /// <summary>Name by which a model's habits are told, where <see cref="Model"/> is only a route.</summary>
+    public string HabitsOf { get; init; } = Model;
+
     /// <summary>The vendor enforces JSON schemas itself; otherwise the schema is asked for in words.</summary>
     public bool NativeSchema { get; init; } = true;
 

@@ -27,7 +27,7 @@ internal static class OpenAiRequestWriter
         WriteNumbers(request, options, json, loss);
         WriteStop(request.Stop, json, loss);
         WriteFormat(request.OutputFormat, json);
-        WriteReasoning(request.Reasoning, options.Model, json, loss);
+        WriteReasoning(request.Reasoning, options.HabitsOf, json, loss);
         if (request.User is { } user) json.WriteString("user", user);
         if (request.Metadata is { } metadata)
         {
@@ -46,7 +46,7 @@ internal static class OpenAiRequestWriter
 
     private static void WriteNumbers(LlmRequest request, RequestOptions options, Utf8JsonWriter json, LossReport loss)
     {
-        if (request.MaxOutputTokens is { } max) json.WriteNumber(OpenAiModels.IsReasoning(options.Model) ? "max_completion_tokens" : "max_tokens", max);
+        if (request.MaxOutputTokens is { } max) json.WriteNumber(OpenAiModels.IsReasoning(options.HabitsOf) ? "max_completion_tokens" : "max_tokens", max);
         if (request.Temperature is { } temperature) json.WriteNumber("temperature", temperature);
         if (request.TopP is { } topP) json.WriteNumber("top_p", topP);
         if (request.TopK is { } topK)
