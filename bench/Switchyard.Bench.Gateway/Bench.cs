@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Switchyard.TestKit;
+
+namespace Switchyard.Bench.Gateway;
+
+/// <summary>One line of the table: what was asked of both, side by side, in turns.</summary>
+internal sealed record Case(string Name, string Body, int Connections);
+
+/// <summary>What a case gave: CPU microseconds per request and requests per second, medians.</summary>
+internal sealed record Result(string Case, double Nginx, double Switchyard, double NginxPerSecond, double SwitchyardPerSecond)
+{
+    public double Ratio => Switchyard / Nginx;
+}
+
+/// <summary>Runs everything and reports.</summary>
+internal static class Bench
+{
+    private static readonly Case[] Cases =
+    [
+        new("chat 1 KB, 16 connections", Bodies.Chat("fast", stream: false, 1024), 16),
+        new("chat 1 KB, 64 connections", Bodies.Chat("fast", stream: false, 1024), 64),
+        new("chat 32 KB, 16 connections", Bodies.Chat("fast", stream: false, 32 * 1024), 16),
+        new("stream of 23 events, 16 connections", Bodies.Chat("fast", stream: true, 1024), 16),
+    ];
+
+    public static async Task<int> RunAsync(int rounds, int seconds, long memoryRequests)
+    {
+        var (mockPort, nginxPort, switchyardPort) = (FreePort(), FreePort(), FreePort());
+        var self = Path.Combine(AppContext.BaseDirectory, "Switchyard.Bench.Gateway.dll");
+        using var mock = ChildProcess.Start(1, "dotnet", [self, "mock", $"{mockPort}"]);
+        using var nginx = Gateways.StartNginx(nginxPort, mockPort);
+        using var switchyard = await Gateways.StartSwitchyardAsync(switchyardPort, mockPort);
+        var idle = switchyard.Process.MemoryMb();
+        await Wrk.RunAsync(switchyard.Url, switchyard.Key, Cases[0].Body, 16, 5);
+
+        var results = new List<Result>();
+        foreach (var one in rounds > 0 ? Cases : []) results.Add(await CompareAsync(one, nginx, switchyard, rounds, seconds));
+        var streams = rounds > 0 ? (Nginx: await StreamProbe.RunAsync(nginx.Url, null, 40), Switchyard: await StreamProbe.RunAsync(switchyard.Url, switchyard.Key, 40)) : default;
+        var memory = memoryRequests > 0 ? await MemoryAsync(switchyard, memoryRequests) : [];
+        Report(results, streams, idle, memory);
+        return 0;
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
+    }
+
+    private static async Task<Result> CompareAsync(Case one, Target nginx, Target switchyard, int rounds, int seconds)
+    {
+        var (n, s) = (new List<(double Cpu, double Rate)>(), new List<(double Cpu, double Rate)>());
+        for (var round = 0; round < rounds; round++)
+        {
+            n.Add(await MeasureAsync(nginx, one, seconds));
+            s.Add(await MeasureAsync(switchyard, one, seconds));
+        }
+
+        return new Result(one.Name, Median(n.Select(x => x.Cpu)), Median(s.Select(x => x.Cpu)), Median(n.Select(x => x.Rate)), Median(s.Select(x => x.Rate)));
+    }
+
+    private static async Task<(double Cpu, double Rate)> MeasureAsync(Target target, Case one, int seconds)
+    {
+        var before = target.Process.CpuMicroseconds();
+        var load = await Wrk.RunAsync(target.Url, target.Key, one.Body, one.Connections, seconds);
+        if (load.Errors > 0) throw new InvalidOperationException($"{target.Name}: {load.Errors} of {load.Requests} requests failed in '{one.Name}'.");
+        return ((target.Process.CpuMicroseconds() - before) / load.Requests, load.PerSecond);
+    }
+
+    /// <summary>Memory every tenth of the way: it must not grow.</summary>
+    private static async Task<IReadOnlyList<(long Requests, double Resident, double Anonymous)>> MemoryAsync(Target target, long requests)
+    {
+        var seen = new List<(long, double, double)>();
+        long done = 0;
+        while (done < requests)
+        {
+            done += (await Wrk.RunAsync(target.Url, target.Key, Cases[0].Body, 64, 10)).Requests;
+            var (resident, anonymous) = target.Process.MemoryMb();
+            seen.Add((done, resident, anonymous));
+            Console.WriteLine($"  after {done,9:n0} requests: {resident:0} MB resident, {anonymous:0} MB not mapped from files");
+        }
+
+        return seen;
+    }
+
+    private static void Report(
+        IReadOnlyList<Result> results, (StreamFigures Nginx, StreamFigures Switchyard) streams, (double Resident, double Anonymous) idle, IReadOnlyList<(long Requests, double Resident, double Anonymous)> memory)
+    {
+        Console.WriteLine($"{"CPU µs per request",-38}{"nginx",8}{"switchyard",12}{"ratio",8}{"nginx req/s",14}{"switchyard",12}");
+        foreach (var r in results)
+            Console.WriteLine($"{r.Case,-38}{r.Nginx,8:0.0}{r.Switchyard,12:0.0}{r.Ratio,8:0.00}{r.NginxPerSecond,14:n0}{r.SwitchyardPerSecond,12:n0}");
+        if (streams.Nginx is not null)
+        {
+            Console.WriteLine($"stream, ms to the first byte: nginx {streams.Nginx.FirstByteMs:0.00}, switchyard {streams.Switchyard.FirstByteMs:0.00}, added {streams.Switchyard.FirstByteMs - streams.Nginx.FirstByteMs:0.00}");
+            Console.WriteLine($"stream, separate arrivals of 23 events sent apart: nginx {streams.Nginx.Arrivals:0}, switchyard {streams.Switchyard.Arrivals:0}");
+        }
+
+        Console.WriteLine($"memory: idle {idle.Resident:0} MB resident, {idle.Anonymous:0} MB not mapped from files");
+        var path = Path.Combine(Repository.Root, "bench/results/gateway.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, JsonSerializer.Serialize(
+            new
+            {
+                at = TimeProvider.System.GetUtcNow(),
+                cpuMicrosecondsPerRequest = results,
+                streams = streams.Nginx is null ? null : new { nginx = streams.Nginx, switchyard = streams.Switchyard },
+                memory = new { idleMb = idle.Resident, idleAnonymousMb = idle.Anonymous, load = memory.Select(m => new { m.Requests, m.Resident, m.Anonymous }) },
+            },
+            new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }) + "\n");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
