@@ -44,6 +44,26 @@ internal static class Bench
         return 0;
     }
 
+    /// <summary>Keeps Switchyard under load, for a profiler, and prints its CPU time per request again and again.</summary>
+    public static async Task<int> ProfileAsync(int seconds)
+    {
+        var (mockPort, switchyardPort) = (FreePort(), FreePort());
+        var self = Path.Combine(AppContext.BaseDirectory, "Switchyard.Bench.Gateway.dll");
+        using var mock = ChildProcess.Start(1, "dotnet", [self, "mock", $"{mockPort}"]);
+        using var switchyard = await Gateways.StartSwitchyardAsync(switchyardPort, mockPort);
+        Console.WriteLine($"process {switchyard.Process.Id}");
+        for (var done = 0; done < seconds; done += 5)
+        {
+            foreach (var one in Cases)
+            {
+                var (cpu, rate) = await MeasureAsync(switchyard, one, 5);
+                Console.WriteLine($"{one.Name}: {cpu:0.0} µs, {rate:n0}/s");
+            }
+        }
+
+        return 0;
+    }
+
     public static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();

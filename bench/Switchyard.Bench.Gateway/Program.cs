@@ -1,11 +1,12 @@
 using Switchyard.Bench.Gateway;
 
 // One command: dotnet run -c Release --project bench/Switchyard.Bench.Gateway
-// Verbs: (none) everything · quick · memory [requests] · mock <port> (used by the others)
+// Verbs: (none) everything · quick · profile <seconds> (load on Switchyard alone; prints its process id) · memory [requests] · mock <port> (used by the others)
 return args switch
 {
     ["mock", var port] => await MockUpstream.RunAsync(int.Parse(port)),
     ["memory", .. var rest] => await Bench.RunAsync(rounds: 0, seconds: 0, memoryRequests: rest.Length > 0 ? long.Parse(rest[0]) : 1_000_000),
+    ["profile", var seconds] => await Bench.ProfileAsync(int.Parse(seconds)),
     ["quick"] => await Bench.RunAsync(rounds: 1, seconds: 3, memoryRequests: 0),
     [] => await Bench.RunAsync(rounds: 5, seconds: 6, memoryRequests: 1_000_000),
     _ => Usage(),
@@ -13,6 +14,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Verbs: (none), quick, memory [requests], mock <port>");
+    Console.Error.WriteLine("Verbs: (none), quick, profile <seconds>, memory [requests], mock <port>");
     return 2;
 }

@@ -81,5 +81,6 @@ public sealed class CallDeadline : IDisposable
         return true;
     }
 
-    private long Ticks(TimeSpan span) => span.Ticks * _time.TimestampFrequency / TimeSpan.TicksPerSecond;
+    // In floating point: a day in nanoseconds times ticks would overflow.
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 }
