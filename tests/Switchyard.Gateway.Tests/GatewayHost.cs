@@ -14,6 +14,7 @@ using Switchyard.Platform.Access;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
+using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage.Migrations;
 
 namespace Switchyard.Gateway.Tests;
@@ -22,6 +23,8 @@ namespace Switchyard.Gateway.Tests;
 public sealed class GatewayHost : IAsyncDisposable
 {
     public const string AdminToken = "the-admin-token-of-the-tests";
+
+    private static readonly string MasterKeyText = MasterKey.Create().ToText();
 
     private GatewayHost(WebApplication app, string data) => (App, Data) = (app, data);
 
@@ -52,6 +55,7 @@ public sealed class GatewayHost : IAsyncDisposable
         bool migrate = true)
     {
         data ??= Directory.CreateTempSubdirectory("switchyard-gateway-").FullName;
+        await ShareMasterKeyAsync(data);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -109,6 +113,15 @@ public sealed class GatewayHost : IAsyncDisposable
         var id = Guid.CreateVersion7();
         await ScalarAsync<int>("insert into platform.tenants (id, name) values (@id, @name) returning 1", new { id, name = id.ToString() });
         return AdminCaller with { TenantId = id };
+    }
+
+    // Nodes of one database need one master key; the hosts of a test class share theirs.
+    private static async Task ShareMasterKeyAsync(string data)
+    {
+        var file = Path.Combine(data, SecretServices.FileName);
+        if (File.Exists(file)) return;
+        await File.WriteAllTextAsync(file, MasterKeyText);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     public async ValueTask DisposeAsync()

@@ -62,6 +62,21 @@ public sealed class ConnectionTestTests(DatabaseFixture database) : IClassFixtur
     }
 
     [Fact]
+    public async Task What_a_test_costs_is_recorded_as_any_call_is()
+    {
+        await UnsavedAsync(new { name = "billed", kind = "openai-compatible", mode = "local", endpoint = _mock.OpenAi, models = new[] { "tokens-30-5" } });
+        var billed = _mock.Bill.For("tokens-30-5");
+        billed.Count.ShouldBe(2);
+
+        await Eventually.Pass(async () =>
+        {
+            var recorded = await _host.ScalarAsync<string>(
+                "select count(*) || '/' || coalesce(sum(tokens_input), 0) || '/' || coalesce(sum(tokens_output), 0) || '/' || coalesce(string_agg(distinct status, ','), '') from gateway.usage where feature = 'connection-test' and model = 'tokens-30-5'");
+            recorded.ShouldBe($"2/{billed.Sum(call => call.Usage.Input)}/{billed.Sum(call => call.Usage.Output)}/succeeded");
+        });
+    }
+
+    [Fact]
     public async Task A_name_that_does_not_resolve_fails_at_dns_and_the_rest_is_skipped_in_chinese()
     {
         var report = await UnsavedAsync(new { name = "x", kind = "openai", endpoint = "https://nothing-here.invalid/v1", apiKey = Key, models = new[] { "m" } }, "zh-CN");

@@ -12,9 +12,7 @@ public sealed class SnapshotStoreTests(DatabaseFixture database) : IClassFixture
     public async Task A_change_on_one_node_reaches_the_other()
     {
         await using var here = await GatewayHost.StartAsync(database.ConnectionString);
-        var data = Directory.CreateTempSubdirectory("switchyard-there-").FullName;
-        File.Copy(Path.Combine(here.Data, "master.key"), Path.Combine(data, "master.key"));
-        await using var there = await GatewayHost.StartAsync(database.ConnectionString, data);
+        await using var there = await GatewayHost.StartAsync(database.ConnectionString);
 
         await CreateAsync(here, "travels");
 

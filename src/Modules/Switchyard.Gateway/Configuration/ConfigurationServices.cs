@@ -37,6 +37,7 @@ public static class ConfigurationServices
         services.AddSingleton<ProviderSwitch>();
         services.AddSingleton<FallbackOrder>();
         services.AddSingleton<NetworkProbe>();
+        services.AddSingleton<MeteredCall>();
         services.AddSingleton<ConnectionTester>();
         services.AddSingleton<ConnectionTests>();
         services.AddSingleton<PriceStore>();

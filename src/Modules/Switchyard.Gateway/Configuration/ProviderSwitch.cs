@@ -27,7 +27,7 @@ public sealed class ProviderSwitch(Database database, ProviderStore store, Conne
         if (!row.Enabled) return ProviderProblems.Disabled(row.Name);
         var ready = tests.Ready(row);
         if (!ready.Ok) return ready.Problem;
-        var report = await tests.TestAsync(row, ready.Value, language, cancel);
+        var report = await tests.TestAsync(caller, row, ready.Value, language, cancel);
         if (!report.Ok) return ProviderProblems.TestFailed(row.Name, report);
 
         for (var attempt = 1; ; attempt++)

@@ -1,6 +1,6 @@
-using System.Net.Http.Headers;
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
+using Switchyard.Platform.Access;
 using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Configuration.Testing;
@@ -9,14 +9,13 @@ namespace Switchyard.Gateway.Configuration.Testing;
 /// Tries a provider for real: name, encryption, key, model list, a call for one token, a stream. Each step says what
 /// happened in the caller's language; nothing of the key is ever in it. Thread-safe.
 /// </summary>
-public sealed class ConnectionTester(UpstreamClient upstream, NetworkProbe network, Messages messages, TimeProvider time)
+public sealed class ConnectionTester(UpstreamClient upstream, MeteredCall calls, NetworkProbe network, Messages messages, TimeProvider time)
 {
     private const int MaxList = 8 * 1024 * 1024;
-    private const int MaxAnswer = 64 * 1024;
     private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs all steps; after a failure that leaves no hope the rest are marked as skipped.</summary>
-    public async Task<ConnectionReport> TestAsync(Provider provider, string language, CancellationToken cancel)
+    public async Task<ConnectionReport> TestAsync(Caller caller, Provider provider, string language, CancellationToken cancel)
     {
         var run = new ConnectionRun(provider, language, messages, time);
         if (provider.Kind.InProcess is not null)
@@ -33,9 +32,9 @@ public sealed class ConnectionTester(UpstreamClient upstream, NetworkProbe netwo
         IReadOnlyList<string> models = [];
         await KeyAndModelsAsync(run, provider, found => models = found, cancel);
         var model = provider.Models.FirstOrDefault(name => !name.Contains("embed", StringComparison.OrdinalIgnoreCase));
-        var call = await run.StepAsync(StepNames.Call, () => CallAsync(provider, model, cancel));
+        var call = await run.StepAsync(StepNames.Call, () => CallAsync(caller, provider, model ?? provider.Models[0], model is null ? CallShape.Embedding : CallShape.Whole, cancel));
         if (model is null) run.Skip(StepNames.Stream, "no-chat-model", ok: true);
-        else await run.StepAsync(StepNames.Stream, () => StreamAsync(provider, model, cancel));
+        else await run.StepAsync(StepNames.Stream, () => CallAsync(caller, provider, model, CallShape.Stream, cancel));
         return run.Report(call?.Ms, models);
     }
 
@@ -45,7 +44,8 @@ public sealed class ConnectionTester(UpstreamClient upstream, NetworkProbe netwo
         UpstreamAnswer? answer = null;
         await run.StepAsync(StepNames.Auth, async () =>
         {
-            answer = await SendAsync(provider, provider.Kind.ListModels(provider), MaxList, cancel);
+            using var request = provider.Kind.ListModels(provider);
+            answer = await LimitedAsync(provider, async limit => await UpstreamAnswer.ReadAsync(await upstream.SendAsync(provider, request, limit), MaxList, limit), cancel);
             return answer.Status switch
             {
                 401 or 403 => StepResult.Failure("refused", answer.Message(provider)),
@@ -74,56 +74,27 @@ public sealed class ConnectionTester(UpstreamClient upstream, NetworkProbe netwo
         }, fatal: false);
     }
 
-    private async Task<StepResult> CallAsync(Provider provider, string? model, CancellationToken cancel)
+    private async Task<StepResult> CallAsync(Caller caller, Provider provider, string model, CallShape shape, CancellationToken cancel)
     {
-        var request = model is not null
-            ? provider.Kind.Chat(provider, model, Json(provider.Kind.ShortestCall(model, stream: false)))
-            : provider.Kind.Embeddings(provider, provider.Models[0], Json(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model = provider.Models[0], input = "Hi" })));
-        if (request is null) return StepResult.Failure("no-embeddings");
-        var answer = await SendAsync(provider, request, MaxAnswer, cancel);
+        var sent = await LimitedAsync(provider, limit => calls.SendAsync(caller, provider, model, shape, limit), cancel);
+        if (sent.Answer is not { } answer) return StepResult.Failure("unrecorded");
         if (answer.Status is 401 or 403) return StepResult.Failure("refused", answer.Message(provider));
-        return answer.Success && answer.IsGoodJson()
-            ? StepResult.Success("answered", null, ("model", model ?? provider.Models[0]))
-            : StepResult.Failure("failed", answer.Message(provider), ("model", model ?? provider.Models[0]));
+        return sent.Facts is not null
+            ? StepResult.Success(shape == CallShape.Stream ? "streamed" : "answered", null, ("model", model))
+            : StepResult.Failure("failed", sent.Error is { } error ? UpstreamAnswer.Words(answer.Status, error) : answer.Message(provider), ("model", model));
     }
 
-    private async Task<StepResult> StreamAsync(Provider provider, string model, CancellationToken cancel)
-    {
-        var answer = await SendAsync(provider, provider.Kind.Chat(provider, model, Json(provider.Kind.ShortestCall(model, stream: true))), MaxAnswer, cancel);
-        return answer.Success && LooksStreamed(answer.Body)
-            ? StepResult.Success("streamed", null, ("model", model))
-            : StepResult.Failure("failed", answer.Message(provider), ("model", model));
-    }
-
-    private async Task<UpstreamAnswer> SendAsync(Provider provider, HttpRequestMessage request, int most, CancellationToken cancel)
+    private async Task<T> LimitedAsync<T>(Provider provider, Func<CancellationToken, Task<T>> act, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(provider.TotalTimeout < StepLimit ? provider.TotalTimeout : StepLimit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
-        using (request)
+        try
         {
-            try
-            {
-                return await UpstreamAnswer.ReadAsync(await upstream.SendAsync(provider, request, both.Token), most, both.Token);
-            }
-            catch (Exception e) when (e is OperationCanceledException or UpstreamException { Failure: FailureClass.Aborted } && !cancel.IsCancellationRequested)
-            {
-                throw new UpstreamException(FailureClass.Timeout, $"No answer within {StepLimit.TotalSeconds:0} s.", e);
-            }
+            return await act(both.Token);
         }
-    }
-
-    // Server-sent events, or lines of JSON objects; an error event is no answer.
-    private static bool LooksStreamed(ReadOnlySpan<byte> body)
-    {
-        var text = body.TrimStart("\r\n \t\uFEFF"u8);
-        var framed = text.StartsWith("data:"u8) || text.StartsWith("event:"u8) || text.StartsWith(":"u8) || text.StartsWith("id:"u8) || text.StartsWith("{"u8);
-        return framed && text.IndexOf("\"error\":"u8) < 0 && !text.StartsWith("event: error"u8);
-    }
-
-    private static ByteArrayContent Json(byte[] body)
-    {
-        var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return content;
+        catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or UpstreamException { Failure: FailureClass.Aborted })
+        {
+            throw new UpstreamException(FailureClass.Timeout, $"No answer within {StepLimit.TotalSeconds:0} s.", e);
+        }
     }
 }

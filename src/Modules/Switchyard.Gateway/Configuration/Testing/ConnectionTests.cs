@@ -16,13 +16,13 @@ public sealed class ConnectionTests(
         if (await store.FindAsync(caller.TenantId, id, cancel) is not { } row) return ProviderProblems.NotFound(id);
         var provider = Ready(row);
         if (!provider.Ok) return provider.Problem;
-        return await TestAsync(row, provider.Value, language, cancel);
+        return await TestAsync(caller, row, provider.Value, language, cancel);
     }
 
     /// <summary>Tests a stored row that was already made ready, and remembers the outcome.</summary>
-    public async Task<ConnectionReport> TestAsync(ProviderRow row, Provider provider, string language, CancellationToken cancel)
+    public async Task<ConnectionReport> TestAsync(Caller caller, ProviderRow row, Provider provider, string language, CancellationToken cancel)
     {
-        var report = await tester.TestAsync(provider, language, cancel);
+        var report = await tester.TestAsync(caller, provider, language, cancel);
         var summary = JsonSerializer.Serialize(new { report.Ok, report.At, report.LatencyMs, FailedStep = report.Failed?.Name, report.Failed?.Message }, JsonSerializerOptions.Web);
         await store.SaveTestAsync(row.TenantId, row.Id, summary, cancel);
         return report;
@@ -54,7 +54,7 @@ public sealed class ConnectionTests(
             }
         }
 
-        return await tester.TestAsync(Provider(caller, draft, key), language, cancel);
+        return await tester.TestAsync(caller, Provider(caller, draft, key), language, cancel);
     }
 
     /// <summary>A stored provider as the pipeline would use it; a problem when it cannot be used at all.</summary>

@@ -40,6 +40,7 @@ public abstract class OpenAiCompatible : ProviderKind
             [OutputCapField(model)] = 1,
             ["stream"] = stream,
         };
+        if (stream) call["stream_options"] = new JsonObject { ["include_usage"] = true };
         foreach (var (name, value) in FieldsToSet(model, stream) ?? new Dictionary<string, JsonElement>()) call[name] = JsonNode.Parse(value.GetRawText());
         return JsonSerializer.SerializeToUtf8Bytes(call);
     }
