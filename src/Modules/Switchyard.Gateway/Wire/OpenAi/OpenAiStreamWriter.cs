@@ -127,7 +127,6 @@ internal sealed class OpenAiStreamWriter(AnswerOptions options) : IStreamWriter
         json.WriteString("finish_reason", finish);
         json.WriteEndObject();
         json.WriteEndArray();
-        if (options.IncludeUsage) json.WriteNull("usage");
     });
 
     private void WriteHead(Utf8JsonWriter json)
