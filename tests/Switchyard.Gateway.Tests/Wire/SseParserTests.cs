@@ -59,6 +59,18 @@ public sealed class SseParserTests
     }
 
     [Fact]
+    public void A_block_ends_behind_its_whole_last_line_break()
+    {
+        var buffer = new System.Buffers.ReadOnlySequence<byte>("data: a\r\n\r\ndata: b\r\n\r\n"u8.ToArray());
+        var parser = new Switchyard.Gateway.Wire.Sse.SseParser();
+        parser.TryRead(ref buffer, out var first).ShouldBeTrue();
+        first.Raw.Length.ShouldBe(11);
+        parser.TryRead(ref buffer, out var second).ShouldBeTrue();
+        second.HasData.ShouldBeTrue();
+        buffer.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
     public void An_event_above_the_cap_is_refused_before_it_is_whole()
     {
         var line = Encoding.UTF8.GetBytes("data: " + new string('x', 5000));

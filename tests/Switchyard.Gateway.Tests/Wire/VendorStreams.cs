@@ -165,6 +165,27 @@ internal static class VendorStreams
 
 
             """, "Okay", "Let me", "toolu_1 f({\"a\": 1})", StopReason.ToolUse, new TokenUsage(12, 89, 2000, 100), "claude-sonnet-4-5-20250929"),
+        new("anthropic, older: the end reports output only, cumulatively", Dialect.AnthropicMessages, """
+            event: message_start
+            data: {"type":"message_start","message":{"id":"msg_02","type":"message","role":"assistant","model":"claude-3-haiku","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":25,"output_tokens":4}}}
+
+            event: content_block_start
+            data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":"Hi"}}
+
+            event: content_block_stop
+            data: {"type":"content_block_stop","index":0}
+
+            event: message_delta
+            data: {"type":"message_delta","delta":{"stop_reason":"max_tokens","stop_sequence":null},"usage":{"output_tokens":2}}
+
+            event: message_delta
+            data: {"type":"message_delta","delta":{"stop_reason":"max_tokens","stop_sequence":null},"usage":{"input_tokens":0,"output_tokens":15}}
+
+            event: message_stop
+            data: {"type":"message_stop"}
+
+
+            """, "Hi", "", "", StopReason.Length, new TokenUsage(25, 15), "claude-3-haiku"),
         new("ollama", Dialect.OllamaChat, """
             {"model":"qwen3","created_at":"2026-08-21T10:11:12.123456789Z","message":{"role":"assistant","content":"","thinking":"Hm"},"done":false}
             {"model":"qwen3","created_at":"2026-08-21T10:11:12.2Z","message":{"role":"assistant","content":"O"},"done":false}
