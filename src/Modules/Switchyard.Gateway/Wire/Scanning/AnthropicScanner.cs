@@ -42,7 +42,7 @@ internal sealed class AnthropicScanner : ResponseScanner
                 ReadMessage(message);
                 break;
             case "content_block_start":
-                Facts.HasOutput |= root.Member("content_block")?.Text("type") is not (null or "text" or "thinking");
+                Facts.HasOutput |= root.Member("content_block") is { } block && IsSaid(block);
                 break;
             case "content_block_delta":
                 Facts.HasOutput = true;
@@ -61,6 +61,15 @@ internal sealed class AnthropicScanner : ResponseScanner
 
         return true;
     }
+
+    /// <summary>Text and thinking begin empty and grow; other blocks, and some servers' texts, are said at once.</summary>
+    private static bool IsSaid(JsonElement block) => block.Text("type") switch
+    {
+        null => false,
+        "text" => block.Text("text") is { Length: > 0 },
+        "thinking" => block.Text("thinking") is { Length: > 0 },
+        _ => true,
+    };
 
     private void ReadMessage(JsonElement message)
     {
