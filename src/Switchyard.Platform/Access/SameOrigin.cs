@@ -42,13 +42,13 @@ public static class SameOrigin
 
     private static bool ComesFromHere(HttpRequest request)
     {
-        // Sent by every current browser and out of reach of scripts.
+        // The browser's own word, out of reach of scripts. It holds behind a proxy that changes the host too.
         var site = request.Headers["Sec-Fetch-Site"];
-        if (site.Count > 0 && site != "same-origin") return false;
+        if (site.Count > 0) return site == "same-origin";
         var origin = request.Headers.Origin;
         if (origin.Count == 0) return true;
 
-        // The scheme may differ behind a proxy that ends TLS; the host may not.
+        // Older browsers and plain http. The scheme may differ behind a proxy that ends TLS; the host may not.
         return origin.Count == 1
             && Uri.TryCreate(origin[0], UriKind.Absolute, out var from)
             && from.Scheme is "http" or "https"

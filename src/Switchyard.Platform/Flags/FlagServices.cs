@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -58,7 +57,7 @@ public static class FlagServices
 
     private static async Task<IResult> SetAsync(HttpContext http, string name, FlagSettings settings, FlagEditor editor, CancellationToken cancel)
     {
-        var expected = Expected(http.Request.Headers.IfMatch.ToString());
+        var expected = VersionTag.IfMatch(http.Request);
         if (!expected.Ok) return ProblemResults.Of(http, expected.Problem);
         return Show(http, await editor.SetAsync(http.Caller(), name, settings, expected.Value, cancel));
     }
@@ -80,13 +79,7 @@ public static class FlagServices
     private static IResult Show(HttpContext http, Result<Flag> flag)
     {
         if (!flag.Ok) return ProblemResults.Of(http, flag.Problem);
-        http.Response.Headers.ETag = $"\"{flag.Value.Version}\"";
+        http.Response.Headers.ETag = VersionTag.Of(flag.Value.Version);
         return Results.Ok(flag.Value);
     }
-
-    private static Result<long?> Expected(string ifMatch) => ifMatch is "" or "*"
-        ? (long?)null
-        : long.TryParse(ifMatch.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : CommonProblems.Malformed("If-Match", "ETag");
 }

@@ -64,7 +64,10 @@ public sealed class GuardTests(MigratedDatabase database) : IClassFixture<Migrat
             (await SendAsync(path, own, "application/json", "same-site")).ShouldBe(403);
             (await SendAsync(path, own, "text/plain")).ShouldBe(415);
             (await SendAsync(path, own, "application/x-www-form-urlencoded")).ShouldBe(415);
-            (await SendAsync(path, own, "application/json", "same-origin")).ShouldBeInRange(200, 204);
+            (await SendAsync(path, own, "application/json")).ShouldBeInRange(200, 204);
+
+            // Behind a proxy that changes the host, the browser's own word counts.
+            (await SendAsync(path, "https://console.example", "application/json", "same-origin")).ShouldBeInRange(200, 204);
         }
 
         async Task<int> SendAsync(string path, string? origin, string type, string? site = null)
@@ -79,6 +82,24 @@ public sealed class GuardTests(MigratedDatabase database) : IClassFixture<Migrat
             using var response = await client.SendAsync(request);
             return (int)response.StatusCode;
         }
+    }
+
+    [Theory]
+    [InlineData("Origin", "https://console.example", true)]
+    [InlineData("X-Forwarded-Proto", "https", true)]
+    [InlineData("X-Nothing", "https", false)]
+    public async Task The_cookie_is_for_https_alone_where_the_browser_came_by_it(string header, string value, bool secure)
+    {
+        await using var node = await AccessNode.StartAsync(database.ConnectionString);
+        var name = $"user{Guid.CreateVersion7():N}";
+        await node.AddUserAsync(name, "viewer");
+        using var client = node.Anonymous();
+        client.DefaultRequestHeaders.Add(header, value);
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+
+        using var response = await client.PostAsJsonAsync("/api/session", new { name, password = AccessNode.Password });
+
+        response.Headers.GetValues("Set-Cookie").Single().Contains("secure", StringComparison.Ordinal).ShouldBe(secure);
     }
 
     [Fact]

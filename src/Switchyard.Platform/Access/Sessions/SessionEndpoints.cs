@@ -98,7 +98,7 @@ internal static class SessionEndpoints
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Secure = http.Request.IsHttps,
+        Secure = PublicAddress.IsHttps(http),
         Path = "/",
         MaxAge = http.RequestServices.GetRequiredService<IOptions<AccessOptions>>().Value.SessionLongest,
     };

@@ -80,7 +80,7 @@ internal static class UserEndpoints
     {
         http.Response.Headers.CacheControl = "no-store";
         var user = made.User;
-        var link = made.LinkToken is null ? null : $"{http.Request.Scheme}://{http.Request.Host}{OneTimeLinks.PathOf(made.LinkToken)}";
+        var link = made.LinkToken is null ? null : PublicAddress.Of(http) + OneTimeLinks.PathOf(made.LinkToken);
         return new CreatedUser(user.Id, user.Name, user.Email, user.Roles, user.Status, user.CreatedAt, user.LastSignInAt, link);
     }
 }
