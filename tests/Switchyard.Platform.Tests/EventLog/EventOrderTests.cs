@@ -15,6 +15,16 @@ public sealed class EventOrderTests(EventDatabase database) : IClassFixture<Even
         const int Changes = 60;
         await using var a = await database.StartNodeAsync();
         await using var b = await database.StartNodeAsync();
+        // Widens the moment between drawing a number and committing it, in which a reader could pass a lower number.
+        await using (var connection = await database.Source.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync("""
+                create function public.dawdle() returns trigger language plpgsql as $$
+                begin perform pg_sleep(random() * 0.004); return null; end $$;
+                create trigger dawdle after insert on platform.events for each statement execute function public.dawdle()
+                """);
+        }
+
         var (seenA, seenB) = (new ConcurrentQueue<StoredEvent>(), new ConcurrentQueue<StoredEvent>());
         using var onA = a.Feed.Subscribe([], Into(seenA));
         using var onB = b.Feed.Subscribe([], Into(seenB));
@@ -60,6 +70,8 @@ public sealed class EventOrderTests(EventDatabase database) : IClassFixture<Even
         }
 
         seenA.Select(e => e.Sequence).ShouldBe(seenB.Select(e => e.Sequence));
+        await using var cleanUp = await database.Source.OpenConnectionAsync();
+        await cleanUp.ExecuteAsync("drop function public.dawdle() cascade");
     }
 
     [Fact]
