@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Jobs;
+using Switchyard.Platform.Operations;
 
 namespace Switchyard.Platform.EventLog;
 
@@ -22,6 +24,7 @@ public static class EventLogServices
         services.AddHostedService<EventListener>();
         services.AddHostedService<ConsumerRunner>();
         services.AddRecurring<EventRetention>();
+        services.AddSettings(new Setting("events:keepDays", "400", "Days that events are kept; a month goes as a whole."));
         return builder;
     }
 

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Jobs.Scheduling;
+using Switchyard.Platform.Operations;
 
 namespace Switchyard.Platform.Jobs;
 
@@ -13,11 +16,21 @@ public static class JobServices
         var services = builder.Services;
         services.AddOptions<JobOptions>()
             .BindConfiguration("jobs")
+            .PostConfigure<IConfiguration>((o, configuration) =>
+            {
+                // Only workers run jobs; every node may ask for them.
+                var roles = (configuration[HostSettings.Role] ?? "all").Split(',', StringSplitOptions.TrimEntries);
+                if (!roles.Contains("all") && !roles.Contains("worker")) o.Concurrency = 0;
+            })
             .Validate(o => o.Concurrency is >= 0 and <= 100, "'jobs:concurrency' must lie between 0 and 100.")
             .Validate(o => o.Lease >= TimeSpan.FromSeconds(1), "'jobs:lease' must be at least one second.")
             .Validate(o => o.ReportEvery >= TimeSpan.FromMilliseconds(50) && o.ReportEvery < o.Lease / 3, "'jobs:reportEvery' must lie between 50 ms and a third of 'jobs:lease'.")
             .Validate(o => o.MaxAttempts > 0, "'jobs:maxAttempts' must be positive.")
             .ValidateOnStart();
+        services.AddSettings(
+            new("jobs:concurrency", "4", "Jobs that a worker node runs at the same time; 0 for none.", AtStart: true),
+            new("jobs:lease", "00:00:06", "How long a node may be silent before its jobs are taken over.", AtStart: true),
+            new("jobs:keep", "30.00:00:00", "How long ended jobs are kept.", AtStart: true));
         services.AddSingleton<IJobs, JobQueue>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobRunner>();

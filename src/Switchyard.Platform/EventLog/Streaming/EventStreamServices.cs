@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Switchyard.Platform.Operations;
 
 namespace Switchyard.Platform.EventLog.Streaming;
 
@@ -18,6 +19,11 @@ public static class EventStreamServices
             .Validate(o => o.SlowAfter >= TimeSpan.FromSeconds(1), "'events:streams:slowAfter' must be at least one second.")
             .Validate(o => o.PerCaller > 0 && o.PerNode > 0, "'events:streams:perCaller' and 'perNode' must be positive.")
             .ValidateOnStart();
+        builder.Services.AddSettings(
+            new("events:streams:perCaller", "20", "Live streams that one user, key or token may hold open on one node.", AtStart: true),
+            new("events:streams:perNode", "10000", "Live streams that one node holds open in all.", AtStart: true),
+            new("events:streams:heartbeat", "00:00:15", "How often a quiet live stream gets a sign of life.", AtStart: true),
+            new("events:streams:slowAfter", "00:00:10", "How long a client may leave what was sent unread before it is cut off.", AtStart: true));
         builder.Services.AddSingleton<EventStreamHub>();
         builder.Services.AddSingleton<EventStream>();
         builder.Services.AddSingleton<ListenerCounts>();
