@@ -62,6 +62,25 @@ public sealed class DrainTests(MigratedDatabase database) : IClassFixture<Migrat
     }
 
     [Fact]
+    public async Task Every_amount_of_money_arrives_exactly()
+    {
+        decimal[] amounts = [0m, 0.0006m, 1m, 10_000m, 99_999.9999m, 0.000000001m, 123456789.987654321m, 0.00001m, 10000.0001m, 7_9228_1625_1426_4337m, 1.10m];
+        var records = Settled(amounts.Length).Select((r, i) => r with { Cost = new CallCost(amounts[i], "USD", Guid.CreateVersion7()), Id = Guid.CreateVersion7(), User = "nul\0" }).ToList();
+        using var journal = Open();
+        Write(journal, records);
+        await DrainAsync(journal);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        foreach (var record in records)
+        {
+            var row = await connection.QuerySingleAsync<(decimal Cost, string Text, DateTime At, string User)>("select cost, cost::text, at, end_user from gateway.usage where id = @Id", new { record.Id });
+            row.Cost.ShouldBe(record.Cost!.Amount);
+            decimal.Parse(row.Text, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(record.Cost.Amount);
+            row.At.ShouldBe(record.At.UtcDateTime);
+            row.User.ShouldBe("nul");
+        }
+    }
+
+    [Fact]
     public async Task Nothing_is_lost_or_doubled_when_the_drain_is_killed_at_any_point()
     {
         var records = Settled(300);

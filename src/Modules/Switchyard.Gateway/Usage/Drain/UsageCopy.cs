@@ -1,59 +1,89 @@
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using Switchyard.Gateway.Pipeline;
+using Switchyard.Gateway.Pipeline.Streaming;
 
 namespace Switchyard.Gateway.Usage.Drain;
 
-/// <summary>Writes one usage row into a COPY, column by column in the order of <see cref="UsageStore"/>.</summary>
+/// <summary>Copies usage rows into <c>gateway.usage</c>.</summary>
 internal static class UsageCopy
 {
-    public static async Task WriteAsync(NpgsqlBinaryImporter copy, string node, UsageRecord row, CancellationToken cancel)
-    {
-        await copy.StartRowAsync(cancel);
-        await copy.WriteAsync(row.TenantId, NpgsqlDbType.Uuid, cancel);
-        await copy.WriteAsync(row.Id, NpgsqlDbType.Uuid, cancel);
-        await copy.WriteAsync(row.At.UtcDateTime, NpgsqlDbType.TimestampTz, cancel);
-        await TextAsync(row.RequestId);
-        await TextAsync(Words.Of(row.Status));
-        await TextAsync(node);
-        await IdAsync(row.KeyId);
-        await TextAsync(row.CallerName);
-        await TextAsync(row.User);
-        await TextAsync(row.Feature);
-        await TextAsync(row.TaskType);
-        await IdAsync(row.Deal);
-        await IdAsync(row.Cycle);
-        await TextAsync(Words.Of(row.Dialect));
-        await TextAsync(row.Endpoint);
-        await TextAsync(row.Asked);
-        await TextAsync(row.Route);
-        await TextAsync(row.Reason);
-        await IdAsync(row.ProviderId);
-        await TextAsync(row.Provider);
-        await TextAsync(row.Model);
-        await copy.WriteAsync(row.Stream, NpgsqlDbType.Boolean, cancel);
-        await copy.WriteAsync(row.HttpStatus, NpgsqlDbType.Integer, cancel);
-        await CountAsync(row.Tokens?.Input);
-        await CountAsync(row.Tokens?.Output);
-        await CountAsync(row.Tokens?.CachedRead);
-        await CountAsync(row.Tokens?.CacheWrite);
-        await CountAsync(row.Tokens?.Reasoning);
-        await copy.WriteAsync(row.TokensEstimated, NpgsqlDbType.Boolean, cancel);
-        if (row.Cost is { } cost) await copy.WriteAsync(cost.Amount, NpgsqlDbType.Numeric, cancel);
-        else await copy.WriteNullAsync(cancel);
-        await TextAsync(row.Cost?.Currency);
-        await IdAsync(row.Cost?.PriceVersion);
-        if (row.TtftMs is { } ttft) await copy.WriteAsync(ttft, NpgsqlDbType.Double, cancel);
-        else await copy.WriteNullAsync(cancel);
-        await copy.WriteAsync(row.TotalMs, NpgsqlDbType.Double, cancel);
-        await TextAsync(row.Stop is { } stop ? Words.Of(stop) : null);
-        await TextAsync(row.ErrorCode);
-        await copy.WriteAsync(JsonSerializer.Serialize(row.Attempts, JsonSerializerOptions.Web), NpgsqlDbType.Jsonb, cancel);
+    private const short Columns = 37;
+    private const int Piece = 256 * 1024;
 
-        // PostgreSQL keeps no NUL in a text.
-        Task TextAsync(string? value) => value is null ? copy.WriteNullAsync(cancel) : copy.WriteAsync(value.Replace("\0", "", StringComparison.Ordinal), NpgsqlDbType.Text, cancel);
-        Task IdAsync(Guid? value) => value is { } id ? copy.WriteAsync(id, NpgsqlDbType.Uuid, cancel) : copy.WriteNullAsync(cancel);
-        Task CountAsync(int? value) => value is { } count ? copy.WriteAsync(count, NpgsqlDbType.Integer, cancel) : copy.WriteNullAsync(cancel);
+    private const string Sql = """
+        copy gateway.usage (tenant_id, id, at, request_id, status, node, key_id, caller_name, end_user, feature, task_type, deal_id, cycle_id,
+            dialect, endpoint, asked, route, reason, provider_id, provider, model, stream, http_status,
+            tokens_input, tokens_output, tokens_cached_read, tokens_cache_write, tokens_reasoning, tokens_estimated,
+            cost, currency, price_version, ttft_ms, total_ms, stop_reason, error_code, attempts) from stdin (format binary)
+        """;
+
+    public static async Task WriteAsync(NpgsqlConnection connection, string node, IReadOnlyList<UsageRecord> rows, CancellationToken cancel)
+    {
+        using var buffer = new PooledBuffer(Piece);
+        var to = new BinaryRow(buffer);
+        await using var copy = await connection.BeginRawBinaryCopyAsync(Sql, cancel);
+        try
+        {
+            to.Begin();
+            foreach (var row in rows)
+            {
+                Write(to, node, row);
+                if (buffer.Count < Piece / 2) continue;
+                await copy.WriteAsync(buffer.Written, cancel);
+                buffer.Clear();
+            }
+
+            to.End();
+            await copy.WriteAsync(buffer.Written, cancel);
+        }
+        catch
+        {
+            // Closing the stream would commit what was sent so far.
+            await copy.CancelAsync();
+            throw;
+        }
+    }
+
+    private static void Write(BinaryRow to, string node, UsageRecord row)
+    {
+        to.Row(Columns);
+        to.Id(row.TenantId);
+        to.Id(row.Id);
+        to.Time(row.At);
+        to.Text(row.RequestId);
+        to.Text(Words.Of(row.Status));
+        to.Text(node);
+        to.Id(row.KeyId);
+        to.Text(row.CallerName);
+        to.Text(row.User);
+        to.Text(row.Feature);
+        to.Text(row.TaskType);
+        to.Id(row.Deal);
+        to.Id(row.Cycle);
+        to.Text(Words.Of(row.Dialect));
+        to.Text(row.Endpoint);
+        to.Text(row.Asked);
+        to.Text(row.Route);
+        to.Text(row.Reason);
+        to.Id(row.ProviderId);
+        to.Text(row.Provider);
+        to.Text(row.Model);
+        to.Flag(row.Stream);
+        to.Int(row.HttpStatus);
+        to.Int(row.Tokens?.Input);
+        to.Int(row.Tokens?.Output);
+        to.Int(row.Tokens?.CachedRead);
+        to.Int(row.Tokens?.CacheWrite);
+        to.Int(row.Tokens?.Reasoning);
+        to.Flag(row.TokensEstimated);
+        to.Numeric(row.Cost?.Amount);
+        to.Text(row.Cost?.Currency);
+        to.Id(row.Cost?.PriceVersion);
+        to.Double(row.TtftMs);
+        to.Double(row.TotalMs);
+        to.Text(row.Stop is { } stop ? Words.Of(stop) : null);
+        to.Text(row.ErrorCode);
+        to.Json(JsonSerializer.SerializeToUtf8Bytes(row.Attempts, JsonSerializerOptions.Web));
     }
 }

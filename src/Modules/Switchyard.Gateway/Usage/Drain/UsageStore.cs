@@ -36,7 +36,7 @@ internal sealed class UsageStore(NpgsqlDataSource source, TimeProvider time)
         await MovePositionAsync(transaction, node, from, next, cancel);
         await KeepOpenAsync(transaction, node, records, from.Segment, cancel);
         if (sweepBelow is { } first) settled.AddRange(await SweepAsync(transaction, node, first, cancel));
-        await CopyAsync(connection, node, settled, cancel);
+        if (settled.Count > 0) await UsageCopy.WriteAsync(connection, node, settled, cancel);
         await RollUpAsync(transaction, settled, cancel);
         await transaction.CommitAsync(cancel);
         return settled;
@@ -95,20 +95,6 @@ internal sealed class UsageStore(NpgsqlDataSource source, TimeProvider time)
             transaction,
             cancellationToken: cancel));
         return [.. intents.Select(bytes => RecordCodec.Read(bytes) with { Status = CallStatus.Unknown, ErrorCode = "process_ended" })];
-    }
-
-    private static async Task CopyAsync(NpgsqlConnection connection, string node, List<UsageRecord> rows, CancellationToken cancel)
-    {
-        if (rows.Count == 0) return;
-        const string sql = """
-            copy gateway.usage (tenant_id, id, at, request_id, status, node, key_id, caller_name, end_user, feature, task_type, deal_id, cycle_id,
-                dialect, endpoint, asked, route, reason, provider_id, provider, model, stream, http_status,
-                tokens_input, tokens_output, tokens_cached_read, tokens_cache_write, tokens_reasoning, tokens_estimated,
-                cost, currency, price_version, ttft_ms, total_ms, stop_reason, error_code, attempts) from stdin (format binary)
-            """;
-        await using var copy = await connection.BeginBinaryImportAsync(sql, cancel);
-        foreach (var row in rows) await UsageCopy.WriteAsync(copy, node, row, cancel);
-        await copy.CompleteAsync(cancel);
     }
 
     private static async Task RollUpAsync(NpgsqlTransaction transaction, List<UsageRecord> rows, CancellationToken cancel)
