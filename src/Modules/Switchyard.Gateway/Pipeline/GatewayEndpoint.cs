@@ -75,10 +75,11 @@ public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapsho
     {
         var now = time.GetUtcNow();
         var headers = http.Request.Headers;
+        var id = Guid.CreateVersion7(now);
         return new GatewayCall
         {
-            Id = Guid.CreateVersion7(now),
-            RequestId = RequestId.Of(http),
+            Id = id,
+            RequestId = headers.ContainsKey("x-request-id") ? RequestId.Of(http) : id.ToString(),
             At = now,
             Arrived = arrived,
             Caller = http.Caller(),

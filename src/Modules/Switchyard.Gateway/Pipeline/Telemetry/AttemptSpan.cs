@@ -26,11 +26,6 @@ internal static class AttemptSpan
     /// <summary>Notes how it went.</summary>
     public static void Stop(Activity? span, GatewayCall call, AttemptEnd end)
     {
-        GatewayMeter.Attempts.Add(1, new TagList
-        {
-            { "gen_ai.provider.name", call.Provider?.Name },
-            { "class", AttemptView.Word(end.Failure) },
-        });
         if (span is null) return;
         if (end.Status > 0) span.SetTag("http.response.status_code", end.Status);
         if (call.Usage is { } usage)
