@@ -8,8 +8,12 @@ using Switchyard.TestKit.Providers;
 namespace Switchyard.EndToEnd.Tests.Clients;
 
 /// <summary>The official Anthropic client for .NET, with one base address changed.</summary>
-public sealed class AnthropicDotNetTests(RunningGateway gateway) : IClassFixture<RunningGateway>
+public sealed class AnthropicDotNetTests(RunningGateway gateway) : IClassFixture<RunningGateway>, IDisposable
 {
+    private readonly HttpClient _http = TestHttp.Client(gateway.Server.Address);
+
+    public void Dispose() => _http.Dispose();
+
     public static TheoryData<string> Providers => ["anthropic", "openai", "ollama"];
 
     [Theory]
@@ -137,5 +141,5 @@ public sealed class AnthropicDotNetTests(RunningGateway gateway) : IClassFixture
     private static string TextOf(Message answer) => string.Concat(answer.Content.Select(b => b.TryPickText(out var text) ? text.Text : ""));
 
     private AnthropicClient Client(string? key = null) =>
-        new() { ApiKey = key ?? gateway.ClientKey, BaseUrl = gateway.Server.Address.ToString().TrimEnd('/'), MaxRetries = 0 };
+        new() { ApiKey = key ?? gateway.ClientKey, BaseUrl = gateway.Server.Address.ToString().TrimEnd('/'), MaxRetries = 0, HttpClient = _http };
 }

@@ -14,6 +14,14 @@ public sealed class RunningGateway : IAsyncLifetime
     /// <summary>The vendor's key that no client, log or error may ever show.</summary>
     public const string VendorKey = "sk-vendor-PLANTED-5d1c0e77a94b4f2f8e";
 
+    /// <summary>What every provider of the installation is said to serve: scripts of the mock providers.</summary>
+    private static readonly string[] Models =
+    [
+        "ok", "embed", "unicode", "json", "echo", "extra", "tools", "parallel-tools", "401", "500", "429-retry-after-1",
+        "cut-after-3", "rst-after-3", "no-done", "error-after-3", "stall-after-3", "tokens-100-6", "tokens-31-6",
+        "tokens-50-7+cached-900-40", "tokens-10-500+pace-20ms", "tokens-11-500+pace-20ms", "tokens-13-500+pace-20ms",
+    ];
+
     private HttpClient? _admin;
 
     public MockProviders Mock { get; private set; } = null!;
@@ -57,7 +65,7 @@ public sealed class RunningGateway : IAsyncLifetime
         var created = await SendAsync(HttpMethod.Post, "/admin/config/llm", new
         {
             name, kind, endpoint = endpoint.ToString().TrimEnd('/'), mode = "local",
-            apiKey = kind == "ollama" ? null : VendorKey, models = new[] { "ok", "embed" },
+            apiKey = kind == "ollama" ? null : VendorKey, models = Models,
         });
         return created.GetProperty("id").GetGuid();
     }

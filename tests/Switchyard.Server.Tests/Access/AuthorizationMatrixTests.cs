@@ -16,7 +16,7 @@ public sealed class AuthorizationMatrixTests(RunningNode node) : IClassFixture<R
         if (EndpointList.Writing) EndpointList.Write(node.Endpoints);
         var listed = EndpointList.Rows.ToDictionary(row => row.ToString());
         var unlisted = node.Endpoints.Where(e => !listed.ContainsKey(e.ToString())).Select(e => $"{e} needs {e.Needed}");
-        unlisted.ShouldBeEmpty("add a row to docs/endpoints.tsv (SWITCHYARD_WRITE_DOCS=1 does it)");
+        unlisted.ShouldBeEmpty("add a row to docs/endpoints.tsv (SWITCHYARD_UPDATE=1 does it)");
 
         foreach (var endpoint in node.Endpoints)
             endpoint.Needed.ShouldBe(listed[endpoint.ToString()].Needed, $"{endpoint}: code and docs/endpoints.tsv disagree");

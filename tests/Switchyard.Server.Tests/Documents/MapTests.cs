@@ -18,7 +18,7 @@ public sealed partial class MapTests(RunningNode node) : IClassFixture<RunningNo
         var map = Draw();
         if (EndpointList.Writing) System.IO.File.WriteAllText(File, map);
 
-        System.IO.File.ReadAllText(File).ShouldBe(map, "run the tests with SWITCHYARD_WRITE_DOCS=1 and commit docs/map.md");
+        System.IO.File.ReadAllText(File).ShouldBe(map, "run the tests with SWITCHYARD_UPDATE=1 and commit docs/map.md");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed partial class MapTests(RunningNode node) : IClassFixture<RunningNo
         var map = new StringBuilder("""
             # Map: from address and screen to file
 
-            Written by the tests (`SWITCHYARD_WRITE_DOCS=1 ./test --only Server`); do not edit.
+            Written by the tests (`SWITCHYARD_UPDATE=1 ./test --only Server`); do not edit.
 
             ## Addresses
 

@@ -12,7 +12,7 @@ public sealed record EndpointRow(string Id, string Method, string Path, string M
     public override string ToString() => $"{Method} {Path}";
 }
 
-/// <summary>Reads the list, and writes it anew when the environment says <c>SWITCHYARD_WRITE_DOCS=1</c>.</summary>
+/// <summary>Reads the list, and writes it anew when the environment says <c>SWITCHYARD_UPDATE=1</c>.</summary>
 public static class EndpointList
 {
     private const string Head = "row\tmethod\tpath\tmodule\taccess\twhat it does";
@@ -20,7 +20,7 @@ public static class EndpointList
     private static readonly string File = Repository.Path("docs", "endpoints.tsv");
 
     /// <summary>Whether the tests that compare documents with the application write them instead.</summary>
-    public static bool Writing { get; } = Environment.GetEnvironmentVariable("SWITCHYARD_WRITE_DOCS") == "1";
+    public static bool Writing { get; } = Environment.GetEnvironmentVariable("SWITCHYARD_UPDATE") == "1";
 
     public static IReadOnlyList<EndpointRow> Rows => _rows ??= Read();
 
