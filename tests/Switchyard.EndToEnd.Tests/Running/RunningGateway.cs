@@ -9,7 +9,7 @@ namespace Switchyard.EndToEnd.Tests.Running;
 /// A whole installation: database, mock providers of three dialects, the server with a provider for each, and a
 /// key for clients. Models are named <c>openai/SCRIPT</c>, <c>anthropic/SCRIPT</c>, <c>ollama/SCRIPT</c>.
 /// </summary>
-public sealed class RunningGateway : IAsyncLifetime
+public class RunningGateway : IAsyncLifetime
 {
     /// <summary>The vendor's key that no client, log or error may ever show.</summary>
     public const string VendorKey = "sk-vendor-PLANTED-5d1c0e77a94b4f2f8e";
@@ -42,7 +42,7 @@ public sealed class RunningGateway : IAsyncLifetime
         var databases = await PostgresServer.SharedAsync();
         Database = await databases.CreateEmptyAsync();
         Mock = await MockProviders.StartAsync();
-        Server = await ServerProcess.StartAsync(Database);
+        Server = await ServerProcess.StartAsync(Reach(Database));
         await AddProviderAsync("openai", "openai-compatible", Mock.OpenAi);
         await AddProviderAsync("anthropic", "anthropic", Mock.Address);
         await AddProviderAsync("ollama", "ollama", Mock.Address);
@@ -51,13 +51,16 @@ public sealed class RunningGateway : IAsyncLifetime
         Mock.Bill.Clear();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         _admin?.Dispose();
         await Server.DisposeAsync();
         await Mock.DisposeAsync();
         await (await PostgresServer.SharedAsync()).DropAsync(Database);
     }
+
+    /// <summary>The connection string by which the server reaches <paramref name="database"/>.</summary>
+    protected virtual string Reach(string database) => database;
 
     /// <summary>Adds a provider on this machine and returns its id.</summary>
     public async Task<Guid> AddProviderAsync(string name, string kind, Uri endpoint)
