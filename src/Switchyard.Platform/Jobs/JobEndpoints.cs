@@ -25,7 +25,7 @@ public static class JobEndpoints
             .WithSummary("Stops a job; whoever started it may, and an admin")
             .Produces<Job>(202).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         jobs.MapGet("{id:guid}/result", ResultAsync).RequireAccess(Grants.Viewer).WithName("getJobResult")
-            .WithSummary("What the job left: its file, or its result as JSON").Produces(200).ProducesProblem(404).ProducesProblem(409);
+            .WithSummary("What the job left: its file, or its result as JSON").Produces<System.Text.Json.Nodes.JsonObject>().ProducesProblem(404).ProducesProblem(409);
     }
 
     private static async Task<IResult> ListAsync(
