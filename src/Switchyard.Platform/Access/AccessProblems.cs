@@ -32,6 +32,9 @@ public static class AccessProblems
     /// <summary>Nobody would be left to administer the tenant.</summary>
     public static Problem LastAdmin { get; } = new("last_admin", 409);
 
+    /// <summary>A user's name that could be taken for an address.</summary>
+    public static Problem UserNameMalformed { get; } = new("user_name_malformed", 400, "name");
+
     /// <summary>The caller lacks a grant.</summary>
     public static Problem Forbidden(Grants needed) =>
         new Problem("forbidden", 403).With("needed", needed.ToString().ToLowerInvariant());

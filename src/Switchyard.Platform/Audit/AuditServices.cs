@@ -46,8 +46,9 @@ public static class AuditServices
     {
         var tenant = http.Caller().TenantId;
         var filter = new AuditFilter(from?.ToUniversalTime(), to?.ToUniversalTime(), actor, action, resource, resourceId);
-        if ($"{actor}{action}{resource}{resourceId}".Contains('\0', StringComparison.Ordinal))
-            return ProblemResults.Of(http, CommonProblems.Malformed("actor, action, resource, resourceId", "text"));
+        var texts = new[] { (nameof(actor), actor), (nameof(action), action), (nameof(resource), resource), (nameof(resourceId), resourceId) };
+        if (Array.Find(texts, t => t.Item2?.Contains('\0', StringComparison.Ordinal) == true) is { Item2: not null } bad)
+            return ProblemResults.Of(http, CommonProblems.ControlCharacter(bad.Item1));
         if (format is "csv" or "jsonl") return new AuditExport(log.ReadAllAsync(tenant, filter, cancel), format == "csv");
         if (format is not (null or "json")) return ProblemResults.Of(http, CommonProblems.NotAllowed("format", ["json", "csv", "jsonl"]));
         var size = Paging.Limit(limit);

@@ -92,10 +92,16 @@ public sealed partial class FlagEditor(Database database, FlagRing ring, TimePro
         if (!Flag.States.Contains(settings.State)) wrong.Add(CommonProblems.NotAllowed("state", Flag.States));
         if (settings.Percentage is < 0 or > 100) wrong.Add(CommonProblems.OutOfRange("percentage", 0, 100));
         if (settings.Description is { Length: > 500 }) wrong.Add(CommonProblems.TooLong("description", 500));
-        if (settings.Description?.Contains('\0', StringComparison.Ordinal) == true) wrong.Add(CommonProblems.Malformed("description", "text"));
+        if (settings.Description?.Contains('\0', StringComparison.Ordinal) == true) wrong.Add(CommonProblems.ControlCharacter("description"));
         if (settings.Targets is { Count: > MostTargets }) wrong.Add(CommonProblems.OutOfRange("targets", 0, MostTargets));
-        if (settings.Targets?.Any(t => string.IsNullOrWhiteSpace(t) || t.Length > 200 || t.Any(char.IsControl)) == true)
-            wrong.Add(CommonProblems.Malformed("targets", "1–200"));
+        for (var i = 0; i < (settings.Targets?.Count ?? 0); i++)
+        {
+            var target = settings.Targets![i];
+            if (string.IsNullOrWhiteSpace(target)) wrong.Add(CommonProblems.Required($"targets[{i}]"));
+            else if (target.Length > 200) wrong.Add(CommonProblems.TooLong($"targets[{i}]", 200));
+            else if (target.Any(char.IsControl)) wrong.Add(CommonProblems.ControlCharacter($"targets[{i}]"));
+        }
+
         return wrong.Count == 0 ? null : wrong.Count == 1 ? wrong[0] : CommonProblems.Invalid(wrong);
     }
 

@@ -29,6 +29,9 @@ public static class CommonProblems
     public static Problem Malformed(string field, string expected) =>
         new Problem("value_malformed", 400, field).With("expected", expected);
 
+    /// <summary>A text holds control or invisible characters.</summary>
+    public static Problem ControlCharacter(string field) => new("control_character", 400, field);
+
     /// <summary>The version in <c>If-Match</c> is not the current one.</summary>
     public static Problem Stale(object current) => new Problem("version_conflict", 412).With("current", current);
 

@@ -140,7 +140,7 @@ public sealed class FlagTests(MigratedDatabase database) : IClassFixture<Migrate
     [InlineData("ok", """{"state":"percentage","percentage":100.5}""", "value_out_of_range")]
     [InlineData("ok", """{"state":"percentage","percentage":-1}""", "value_out_of_range")]
     [InlineData("Not-Lower", """{"state":"on"}""", "value_malformed")]
-    [InlineData("ok", """{"state":"on","targets":["a\u0000"]}""", "value_malformed")]
+    [InlineData("ok", """{"state":"on","targets":["a\u0000"]}""", "control_character")]
     [InlineData("ok", """{"state":"on","version":7}""", "unknown_field")]
     public async Task Bad_input_is_refused_by_name(string name, string body, string code)
     {

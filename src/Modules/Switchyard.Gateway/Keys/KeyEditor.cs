@@ -66,8 +66,9 @@ public sealed class KeyEditor(Database database, ApiKeys keys, KeyRing ring, Key
             var name = models[i];
             if (string.IsNullOrWhiteSpace(name)) return CommonProblems.Required($"allowedModels[{i}]");
             if (name.Length > 200) return CommonProblems.TooLong($"allowedModels[{i}]", 200);
-            if (name.Any(char.IsControl) || name.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star && star < name.Length - 1)
-                return CommonProblems.Malformed($"allowedModels[{i}]", "model, route, provider/model, prefix*");
+            if (name.Any(char.IsControl)) return CommonProblems.ControlCharacter($"allowedModels[{i}]");
+            if (name.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star && star < name.Length - 1)
+                return CommonProblems.Malformed($"allowedModels[{i}]", "gpt-4o, provider/model, gpt-*");
         }
 
         return models.Distinct().ToArray();

@@ -141,7 +141,7 @@ public sealed class ApiKeys(Database database, KeyRing ring, TimeProvider time)
         var wrong = new List<Problem>();
         if (string.IsNullOrWhiteSpace(name)) wrong.Add(CommonProblems.Required("name"));
         else if (name.Length > LongestName) wrong.Add(CommonProblems.TooLong("name", LongestName));
-        else if (name.Any(char.IsControl)) wrong.Add(CommonProblems.Malformed("name", "letters, digits, spaces"));
+        else if (name.Any(char.IsControl)) wrong.Add(CommonProblems.ControlCharacter("name"));
         if (scopes.Count == 0) wrong.Add(CommonProblems.Required("scopes"));
         if (scopes.Any(s => !GrantSets.Scopes.Contains(s))) wrong.Add(CommonProblems.NotAllowed("scopes", GrantSets.Scopes));
         else if (!maker.May(GrantSets.Of(scopes))) return AccessProblems.MoreThanOwn("scopes");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Switchyard.Platform.Http;
 
@@ -17,13 +18,15 @@ internal static partial class UserRules
         return wrong.Count == 0 ? null : wrong.Count == 1 ? wrong[0] : CommonProblems.Invalid(wrong);
     }
 
-    // No @, so that nobody can take a name that is another's address.
+    // No @, so that nobody can take a name that is another's address; nothing invisible, so that no name looks like
+    // another's.
     private static Problem? CheckName(string name) =>
         string.IsNullOrWhiteSpace(name) ? CommonProblems.Required("name")
         : name.Length > 80 ? CommonProblems.TooLong("name", 80)
-        : name != name.Trim() || name.Contains('@', StringComparison.Ordinal) || name.Any(char.IsControl)
-            ? CommonProblems.Malformed("name", "letters, digits, spaces")
-            : null;
+        : name.Any(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Surrogate)
+            ? CommonProblems.ControlCharacter("name")
+        : name != name.Trim() || name.Contains('@', StringComparison.Ordinal) ? AccessProblems.UserNameMalformed
+        : null;
 
     [GeneratedRegex(@"^[^@\s\p{C}]{1,64}@[^@\s\p{C}]+\.[^@\s\p{C}]+$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Email();
