@@ -8,8 +8,8 @@ namespace Switchyard.Platform.Configuration;
 public sealed record ConfigurationProblem(string Place, string What, string Cure, bool Serious = true);
 
 /// <summary>
-/// A module's part of <c>switchyard check</c>: looks at its settings and stored configuration without changing or
-/// calling anything outside. Register any number.
+/// A module's part of <c>switchyard check</c>: looks at its settings and stored configuration without changing
+/// anything. It may ask outside whether what is configured works, where that costs nothing. Register any number.
 /// </summary>
 public interface IConfigurationCheck
 {

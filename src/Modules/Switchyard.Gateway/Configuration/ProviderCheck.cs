@@ -1,15 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using Switchyard.Gateway.Configuration.Detection;
+using Switchyard.Gateway.Health;
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Http;
-using Microsoft.Extensions.Options;
 
 namespace Switchyard.Gateway.Configuration;
 
-/// <summary>Looks at stored providers and at the environment's keys for <c>switchyard check</c>.</summary>
+/// <summary>
+/// Looks at stored providers and at the environment's keys for <c>switchyard check</c>, and asks each enabled provider
+/// for its models, which costs nothing: does it answer, does it accept the key?
+/// </summary>
 public sealed class ProviderCheck(
-    SnapshotReader reader, SnapshotBuilder builder, ProviderCatalog catalog, IOptions<UpstreamOptions> upstream) : IConfigurationCheck
+    SnapshotReader reader, SnapshotBuilder builder, ProviderCatalog catalog, ProviderProbe probe, IOptions<UpstreamOptions> upstream, IConfiguration configuration)
+    : IConfigurationCheck
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ConfigurationProblem>> CheckAsync(CancellationToken cancel)
@@ -21,7 +27,9 @@ public sealed class ProviderCheck(
             problems.Add(new("AZURE_OPENAI_ENDPOINT", "There is a key for Azure OpenAI but no endpoint.", "Set AZURE_OPENAI_ENDPOINT to https://{resource}.openai.azure.com.", Serious: false));
         try
         {
-            Stored(await reader.ReadAsync(cancel), problems);
+            var providers = Stored(await reader.ReadAsync(cancel), problems);
+            if (configuration.GetValue("llm:enabled", true) && configuration.GetValue("LLM_ENABLED", true))
+                problems.AddRange((await Task.WhenAll(providers.Select(provider => AskAsync(provider, cancel)))).OfType<ConfigurationProblem>());
         }
         catch (Exception e) when (ExceptionProblems.IsDatabaseAway(e))
         {
@@ -31,8 +39,16 @@ public sealed class ProviderCheck(
         return problems;
     }
 
-    private void Stored(SnapshotRows rows, List<ConfigurationProblem> problems)
+    private async Task<ConfigurationProblem?> AskAsync(Provider provider, CancellationToken cancel)
     {
+        var result = await probe.ProbeAsync(provider, cancel);
+        return result.Ok ? null : new($"provider {provider.Name}", $"It does not answer as it should: {result.Error}", "Run its connection test in the console, which names the step that fails.", Serious: provider.Active);
+    }
+
+    // Answers the providers that are worth asking.
+    private List<Provider> Stored(SnapshotRows rows, List<ConfigurationProblem> problems)
+    {
+        var usable = new List<Provider>();
         var rules = new AddressRules(upstream.Value);
         var endpoints = new EndpointRules(rules);
         foreach (var tenant in rows.Providers.GroupBy(row => row.TenantId))
@@ -46,11 +62,14 @@ public sealed class ProviderCheck(
                     problems.Add(new($"provider {provider.Name}", "It has no API key, and its kind needs one.", "Enter the key, or switch the provider off.", Serious: provider.Active));
                 var refused = new List<Problem>();
                 endpoints.Read(provider.Endpoint.AbsoluteUri.TrimEnd('/'), provider.Kind, provider.Mode, refused);
+                if (refused.Count == 0 && provider.Enabled && (provider.ApiKey is not null || !provider.Kind.NeedsKey)) usable.Add(provider);
                 problems.AddRange(refused.Select(fault => new ConfigurationProblem($"provider {provider.Name}", $"Its endpoint is refused ({fault.Code}).", "Correct the endpoint, or allow the host in gateway:allowedLocalHosts.")));
             }
 
             if (built.Active is null && built.Providers.Count > 0)
                 problems.Add(new("providers", "No provider is active.", "Activate one in the console under Providers.", Serious: false));
         }
+
+        return usable;
     }
 }

@@ -63,6 +63,10 @@ public sealed record PriceView(
 {
     /// <summary>The view of a stored row.</summary>
     public static PriceView Of(PriceRow row) => new(
-        row.Id, row.Provider, row.Model, row.Currency, row.Input, row.Output, row.CachedRead, row.CacheWrite, row.Source, row.ValidFrom,
-        row.TenantId == PriceRow.Everyone ? "list" : "own");
+        row.Id, row.Provider, row.Model, row.Currency, Plain(row.Input), Plain(row.Output),
+        row.CachedRead is { } read ? Plain(read) : null, row.CacheWrite is { } write ? Plain(write) : null,
+        row.Source, row.ValidFrom, row.TenantId == PriceRow.Everyone ? "list" : "own");
+
+    // The database gives back eight decimals of every price: dividing by a long one drops the zeros at the end.
+    private static decimal Plain(decimal price) => price / 1.0000000000000000000000000000m;
 }
