@@ -1,7 +1,12 @@
+import type { components } from './schema';
+
 /**
- * The shapes the server answers with, by the names the console uses. Everything the console knows of the
- * API stands here, so that it can be exchanged for generated types without touching a screen.
+ * The shapes the server answers with, by the names the console uses. They come from the server's own
+ * OpenAPI document (`npm run generate`); written here is only what that document does not describe yet,
+ * and narrower words where it says no more than "text".
  */
+type Schemas = components['schemas'];
+
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
@@ -27,99 +32,33 @@ export interface Problem {
 
 export type Role = 'viewer' | 'submitter' | 'reviewer' | 'analyst' | 'merchandiser' | 'admin';
 
-export interface SessionUser {
-  id: string;
-  name: string;
-  email: string | null;
-  roles: string[];
-  language: string | null;
-}
+export type Session = Schemas['SessionView'];
+export type SessionUser = Schemas['SessionUser'];
 
-export interface Session {
-  signedIn: boolean;
-  user: SessionUser | null;
-  tenant: { id: string; name: string } | null;
-  grants: string[];
-  firstRun: boolean;
-}
+export type User = Schemas['User'];
 
-export interface User {
-  id: string;
-  name: string;
-  email: string | null;
-  roles: string[];
-  status: string;
-  createdAt: string;
-  lastSignInAt: string | null;
-}
+export type CreatedUser = Schemas['CreatedUser'];
 
-export interface CreatedUser extends User {
-  inviteLink?: string | null;
-}
+export type ApiKey = Schemas['KeyView'];
 
-export interface ApiKey {
-  id: string;
-  name: string;
-  prefix: string;
-  owner: string | null;
-  scopes: string[];
-  allowedModels: string[];
-  createdAt: string;
-  expiresAt: string | null;
-  lastUsedAt: string | null;
-  status: string;
-}
+export type CreatedKey = ApiKey & { secret: string };
 
-export interface CreatedKey extends ApiKey {
-  secret: string;
-}
+export type AuditRow = Schemas['AuditItem'];
 
-export interface AuditRow {
-  id: string;
-  at: string;
-  actor: string;
-  actorKind: string;
-  action: string;
-  resource: string;
-  resourceId: string | null;
-  before: unknown;
-  after: unknown;
-  hash: string;
-  previousHash: string | null;
-}
+export type AuditVerification = Schemas['AuditVerification'];
 
-export interface AuditVerification {
-  ok: boolean;
-  checked: number;
-  brokenAt: string | null;
-}
-
-export interface Flag {
-  name: string;
-  description: string | null;
-  state: 'on' | 'off' | 'percentage';
-  percentage: number | null;
-  targets: string[];
-  kill: boolean;
-  updatedAt: string;
-  updatedBy: string | null;
-  version: number;
-  source: string;
-}
+export type FlagState = 'on' | 'off' | 'percentage';
+export type Flag = Omit<Schemas['Flag'], 'state'> & { state: FlagState };
 
 export interface FlagChange {
-  state: Flag['state'];
+  state: FlagState;
   percentage?: number | null;
   targets?: string[];
   description?: string | null;
   kill?: boolean;
 }
 
-export interface FlagHistoryRow extends Pick<Flag, 'version' | 'description' | 'state' | 'percentage' | 'targets' | 'kill'> {
-  removed: boolean;
-  at: string;
-  by: string | null;
-}
+export type FlagHistoryRow = Omit<Schemas['FlagVersion'], 'state'> & { state: FlagState };
 
 export interface Job {
   id: string;
@@ -140,8 +79,8 @@ export interface Job {
 
 export interface GlobalState {
   version: number;
-  updatedAt: string;
-  components: Partial<Record<ComponentName, Record<string, unknown>>>;
+  updatedAt: string | null;
+  components: Partial<Record<ComponentName, Record<string, unknown> | null>>;
   extensions: Record<string, unknown>;
 }
 
@@ -156,73 +95,15 @@ export interface LiveEvent<T = unknown> {
   payload: T;
 }
 
-export interface KindOption {
-  name: string;
-  required: boolean;
-  default: string | null;
-  pattern: string | null;
-  choices: string[];
-}
+export type KindOption = Schemas['ProviderOption'];
 
-export interface ProviderKind {
-  id: string;
-  displayName: string;
-  dialect: string;
-  defaultMode: string;
-  defaultEndpoint: string | null;
-  needsKey: boolean;
-  capabilities: Record<string, boolean> | string[];
-  options: KindOption[];
-  suggestedModels: string[];
-}
+export type ProviderKind = Schemas['KindView'];
 
-export interface TestStep {
-  name: 'dns' | 'tls' | 'auth' | 'models' | 'call' | 'stream' | (string & {});
-  ok: boolean | null;
-  ms: number | null;
-  message: string | null;
-  detail: string | null;
-}
+export type TestStep = Schemas['ConnectionStep'];
 
-export interface TestResult {
-  ok: boolean;
-  steps: TestStep[];
-  latencyMs: number | null;
-  models: string[];
-  testedAt?: string;
-}
+export type TestResult = Schemas['ConnectionReport'];
 
-export interface ProviderHealth {
-  status: string;
-  latencyMs: number | null;
-  consecutiveFailures: number;
-  lastError: string | null;
-  checkedAt: string | null;
-}
-
-export interface Provider {
-  id: string;
-  name: string;
-  kind: string;
-  endpoint: string;
-  mode: string;
-  models: string[];
-  options: Record<string, string>;
-  hasKey: boolean;
-  keyHint: string | null;
-  enabled: boolean;
-  active: boolean;
-  fallbackPosition: number | null;
-  status: string;
-  version: number;
-  createdAt: string;
-  updatedAt: string;
-  lastTest: { ok: boolean; at?: string; latencyMs?: number | null } | null;
-  connectTimeoutMs?: number | null;
-  totalTimeoutMs?: number | null;
-  health?: ProviderHealth | null;
-  keyErased?: boolean;
-}
+export type Provider = Schemas['ProviderView'] & { health?: Schemas['HealthView'] | null };
 
 export interface ProviderInput {
   name: string;
@@ -237,64 +118,13 @@ export interface ProviderInput {
   totalTimeoutMs?: number;
 }
 
-export interface Tokens {
-  input: number;
-  output: number;
-  cachedRead: number;
-  cacheWrite: number;
-  reasoning: number;
-}
+export type Tokens = Schemas['CallTokens'];
 
-export interface UsageFigures {
-  requests: number;
-  succeeded: number;
-  failed: number;
-  aborted: number;
-  unknown: number;
-  tokens: Tokens;
-  cost: number;
-  currency: string;
-  unpricedRequests: number;
-  ttftMsP50: number | null;
-  ttftMsP95: number | null;
-  latencyMsP50: number | null;
-  latencyMsP95: number | null;
-  cacheHits: number;
-}
+export type UsageFigures = Schemas['UsageFigures'];
 
-export interface UsageStats {
-  from: string;
-  to: string;
-  totals: UsageFigures;
-  groups: (UsageFigures & { key: string })[];
-}
+export type UsageStats = Schemas['UsageStatistics'];
 
-export interface RequestRow {
-  id: string;
-  at: string;
-  dialect: string;
-  endpoint: string;
-  key: { id: string; name: string } | null;
-  user: string | null;
-  feature: string | null;
-  taskType: string | null;
-  route: string | null;
-  provider: string | null;
-  model: string | null;
-  status: 'succeeded' | 'failed' | 'aborted' | 'unknown';
-  httpStatus: number | null;
-  stream: boolean;
-  ttftMs: number | null;
-  totalMs: number | null;
-  tokens: Tokens;
-  cost: number | null;
-  currency: string | null;
-  cache: string | null;
-  attempts: number;
-  stopReason: string | null;
-  errorClass: string | null;
-  reason: string | null;
-}
+export type RequestRow = Schemas['SettledCall'];
 
 export interface Attempt {
   provider: string;
@@ -308,11 +138,12 @@ export interface Attempt {
   upstreamRequestId: string | null;
 }
 
-export interface RequestDetail extends RequestRow {
+export type RequestDetail = RequestRow & {
   attemptList: Attempt[];
   priceVersion: string | null;
-  timeline: { name: string; atMs: number; ms?: number | null }[] | null;
-}
+  /** What happened when, in milliseconds since the request arrived. */
+  timeline: { step: string; ms: number; note: string | null }[] | null;
+};
 
 export interface Price {
   id: string;
@@ -325,6 +156,8 @@ export interface Price {
   cacheWrite: number | null;
   source: string;
   validFrom: string;
+  /** `list` for a vendor's published price, `own` for one set here. */
+  scope: string;
 }
 
 export interface CallsSettled {
@@ -339,21 +172,6 @@ export interface CallsSettled {
   recent: RequestRow[];
 }
 
-export interface ConfigurationEntry {
-  key: string;
-  value: unknown;
-  source: string;
-  secret: boolean;
-  /** Whether a change needs a restart. */
-  atStart: boolean;
-  description: string | null;
-}
+export type ConfigurationEntry = Schemas['EffectiveSetting'];
 
-export interface SystemInfo {
-  version: string;
-  startedAt: string;
-  uptimeSeconds: number;
-  memoryBytes: number;
-  nodes: { id: string; name: string; version: string; role: string; address: string | null; startedAt: string; seenAt: string; isThis: boolean }[];
-  database: { reachable: boolean; since: string; roundTripMs: number | null; version: string | null; embedded: boolean };
-}
+export type SystemInfo = Schemas['SystemInfo'];

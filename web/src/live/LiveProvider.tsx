@@ -46,7 +46,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = subscribeToUpdates(['state.*', 'platform.state-updated'], () => {
+    const stop = subscribeToUpdates(['state.updated'], () => {
       // At most four times a second, however fast components publish.
       timer ??= setTimeout(() => {
         timer = undefined;

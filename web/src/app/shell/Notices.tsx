@@ -15,7 +15,8 @@ export function Notices() {
   const textOf = useEventText();
   const [notices, setNotices] = useState<LiveEvent[]>([]);
   const [unread, setUnread] = useState(0);
-  useRealTimeUpdates(['gateway.provider-health-changed', 'gateway.provider-activated', 'platform.job-failed', 'broadcast.*'], (event) => {
+  useRealTimeUpdates(['gateway.provider-health-changed', 'gateway.provider-changed', 'jobs.changed', 'broadcast.*'], (event) => {
+    if (event.type === 'jobs.changed' && (event.payload as { status?: string }).status !== 'failed') return;
     setNotices((before) => [event, ...before].slice(0, kept));
     setUnread((count) => count + 1);
   });

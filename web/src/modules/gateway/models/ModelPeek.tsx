@@ -23,7 +23,7 @@ export function ModelPeek({ row, onClose }: { row: ModelRow; onClose(): void }) 
   const format = useFormat();
   const may = useMay();
   const prices = usePrices();
-  const history = (prices.data?.items ?? []).filter((price) => price.model === row.model && (!price.provider || [row.provider.name, row.provider.kind].includes(price.provider))).sort((a, b) => b.validFrom.localeCompare(a.validFrom));
+  const history = (prices.data ?? []).filter((price) => price.model === row.model && (!price.provider || [row.provider.name, row.provider.kind].includes(price.provider))).sort((a, b) => b.validFrom.localeCompare(a.validFrom));
   return (
     <Peek onClose={onClose} title={<span className="clip">{row.id}</span>}>
       <Stack gap="md">

@@ -32,7 +32,7 @@ export function useModels() {
           id: `${provider.name}/${model}`,
           provider,
           model,
-          price: presentPrice(prices.data?.items ?? [], provider, model),
+          price: presentPrice(prices.data ?? [], provider, model),
           usage,
           share: usage && total > 0 ? usage.requests / total : null,
         };

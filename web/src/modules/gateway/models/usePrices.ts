@@ -12,8 +12,14 @@ export function usePrices() {
   return useQuery({
     queryKey: pricesKey,
     queryFn: async ({ signal }) => {
-      const answer = await call<Page<Price> | Price[]>('/admin/config/prices', { signal });
-      return Array.isArray(answer) ? { items: answer, nextCursor: null } : answer;
+      const prices: Price[] = [];
+      let cursor = '';
+      do {
+        const page = await call<Page<Price>>('/admin/config/prices', { signal, query: { cursor, limit: 1000 } });
+        prices.push(...page.items);
+        cursor = page.nextCursor ?? '';
+      } while (cursor);
+      return prices;
     },
     enabled: may('admin'),
     staleTime: 60_000,
@@ -24,7 +30,7 @@ export function usePrices() {
 export function useSavePrice() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (price: PriceInput) => call('/admin/config/prices', { method: 'PUT', body: price }),
+    mutationFn: (price: PriceInput) => call('/admin/config/prices', { method: 'PUT', body: { items: [price] } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: pricesKey }),
   });
 }

@@ -11,7 +11,7 @@ export function PaneFigures({ run }: { run: PaneRun }) {
   const format = useFormat();
   const prices = usePrices();
   const { usage } = run;
-  const price = (prices.data?.items ?? []).find((candidate) => candidate.model === run.model);
+  const price = (prices.data ?? []).find((candidate) => candidate.model === run.model);
   const estimate = price && usage ? ((usage.prompt_tokens ?? 0) * (price.input ?? 0) + (usage.completion_tokens ?? 0) * (price.output ?? 0)) / 1e6 : null;
   const cost = run.cost !== null ? format.money(run.cost) : estimate !== null ? `≈ ${format.money(estimate, price?.currency)}` : '–';
   const figures: [string, string][] = [
@@ -30,7 +30,7 @@ export function PaneFigures({ run }: { run: PaneRun }) {
       ))}
       {run.stopReason && <span className="dim">{run.stopReason}</span>}
       {run.requestId && (
-        <Link className="link" to={`/gateway/requests?q=${run.requestId}`}>
+        <Link className="link" to={`/gateway/requests?q=${encodeURIComponent(run.requestId)}`}>
           {t('playground.inLog')}
         </Link>
       )}

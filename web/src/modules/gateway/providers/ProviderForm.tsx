@@ -37,7 +37,7 @@ export function ProviderForm({ existing, onClose, onReload }: Props) {
   };
   const runTest = () => {
     setTested(snapshot);
-    test.mutate(existing && !form.dirty ? { id: existing.id } : { input: form.input });
+    test.mutate(existing && !form.dirty ? { id: existing.id } : { id: existing?.id, input: form.input });
   };
   const submit = () =>
     save.mutate(form.input, {
@@ -78,7 +78,6 @@ export function ProviderForm({ existing, onClose, onReload }: Props) {
               <NumberInput label={t('providers.connectTimeout')} suffix=" ms" min={100} step={500} value={values.connectTimeoutMs} onChange={(v) => set({ connectTimeoutMs: typeof v === 'number' ? v : '' })} placeholder="3000 ms" error={fields.connectTimeoutMs} />
               <NumberInput label={t('providers.totalTimeout')} suffix=" ms" min={1000} step={10000} value={values.totalTimeoutMs} onChange={(v) => set({ totalTimeoutMs: typeof v === 'number' ? v : '' })} placeholder="600000 ms" error={fields.totalTimeoutMs} />
             </Group>
-            {existing?.hasKey && form.dirty && values.apiKey === '' && kind.needsKey && <Text className="dim">{t('providers.testNeedsKey')}</Text>}
             {(test.data || test.isPending) && <TestSteps result={test.data} running={test.isPending} />}
             {test.error && <ErrorView error={test.error} />}
             <ConflictNote error={save.error} onReload={onReload} />

@@ -11,7 +11,7 @@ const order = ['dns', 'tls', 'auth', 'models', 'call', 'stream'];
 export function TestSteps({ result, running }: { result: TestResult | undefined; running: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const steps: TestStep[] = running || !result ? order.map((name) => ({ name, ok: null, ms: null, message: null, detail: null })) : result.steps;
+  const steps: TestStep[] = running || !result ? order.map((name) => ({ name, ok: false, ms: 0, message: '', detail: null, skipped: true })) : result.steps;
   return (
     <section aria-live="polite" className={classes.steps}>
       <div className={classes.head}>
@@ -25,7 +25,7 @@ export function TestSteps({ result, running }: { result: TestResult | undefined;
               <StepIcon step={step} running={running} />
               <span className={classes.name}>{order.includes(step.name) ? t(`test.step.${step.name}`) : step.name}</span>
               <span className={classes.message}>{step.message}</span>
-              <span className="num dim">{step.ms === null ? '' : format.ms(step.ms)}</span>
+              <span className="num dim">{step.skipped ? '' : format.ms(step.ms)}</span>
             </div>
             {step.detail && (
               <div className={classes.detail}>
@@ -40,7 +40,7 @@ export function TestSteps({ result, running }: { result: TestResult | undefined;
 }
 
 function stateOf(step: TestStep, running: boolean): string {
-  return running ? 'running' : step.ok === null ? 'skipped' : step.ok ? 'ok' : 'bad';
+  return running ? 'running' : step.skipped ? 'skipped' : step.ok ? 'ok' : 'bad';
 }
 
 function StepIcon({ step, running }: { step: TestStep; running: boolean }) {

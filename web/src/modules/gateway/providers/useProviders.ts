@@ -70,7 +70,7 @@ export function useTestProvider() {
     mutationFn: ({ id, input }: { id?: string | undefined; input?: ProviderInput | undefined }) =>
       id && !input
         ? call<TestResult>(`/admin/config/llm/${id}/test`, { method: 'POST', body: {} })
-        : call<TestResult>('/admin/config/llm/test', { method: 'POST', body: input }),
+        : call<TestResult>('/admin/config/llm/test', { method: 'POST', body: id ? { id, ...input } : input }),
     onSuccess: (_, { id }) => (id ? queries.invalidateQueries({ queryKey: providersKey }) : undefined),
   });
 }

@@ -1,8 +1,11 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Price, RequestDetail } from '@/api/types';
+import type { Price, RequestDetail, Tokens } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
 import { usePrices } from '../models/usePrices';
+import { useProviders } from '../providers/useProviders';
+
+const noTokens: Tokens = { input: 0, output: 0, cachedRead: 0, cacheWrite: 0, reasoning: 0, estimated: false };
 
 interface Line {
   name: string;
@@ -15,8 +18,9 @@ export function Money({ request }: { request: RequestDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const prices = usePrices();
-  const price = priceFor(request, prices.data?.items ?? []);
-  const { tokens } = request;
+  const { providers } = useProviders();
+  const price = priceFor(request, prices.data ?? [], providers.find((provider) => provider.name === request.provider)?.kind);
+  const tokens = request.tokens ?? noTokens;
   const currency = request.currency ?? price?.currency;
   const lines: Line[] = [
     { name: t('requests.tokensIn'), tokens: tokens.input, price: price?.input ?? null },
@@ -55,17 +59,18 @@ export function Money({ request }: { request: RequestDetail }) {
       <Text className="dim" mt={8}>
         {request.cost === null ? t('requests.unpriced') : t('money.version', { version: request.priceVersion ?? '–' })}
       </Text>
+      {tokens.estimated && <Text className="dim">{t('money.estimated')}</Text>}
       {tokens.reasoning > 0 && <Text className="dim">{t('money.reasoning', { tokens: format.number(tokens.reasoning) })}</Text>}
     </>
   );
 }
 
 /** The price that was valid: the named version, else the newest that had begun by then. */
-function priceFor(request: RequestDetail, prices: readonly Price[]): Price | undefined {
+function priceFor(request: RequestDetail, prices: readonly Price[], kindOf: string | undefined): Price | undefined {
   return (
     prices.find((price) => price.id === request.priceVersion) ??
     prices
-      .filter((price) => price.model === request.model && (price.provider === null || price.provider === request.provider) && price.validFrom <= request.at)
+      .filter((price) => price.model === request.model && (kindOf === undefined || price.provider === kindOf || price.provider === request.provider) && price.validFrom <= request.at)
       .sort((a, b) => b.validFrom.localeCompare(a.validFrom))[0]
   );
 }

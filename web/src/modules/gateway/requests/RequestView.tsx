@@ -12,7 +12,10 @@ import { Time } from '@/ui/Time';
 import { CopyAs } from '../code/CopyAs';
 import { Money } from './Money';
 import { Timeline } from './Timeline';
+import { tokensText } from './tokensText';
 
+/** Reasons that have words of their own. */
+const reasons = ['explicit', 'default'];
 const tabs = ['timeline', 'messages', 'money', 'route', 'json'] as const;
 
 /** A request that explains itself: what happened when, what it cost and why, where it went and why. */
@@ -27,7 +30,7 @@ export function RequestView({ request }: { request: RequestDetail }) {
       <Group gap="8px 16px">
         <Lead name={t('requests.total')} value={format.ms(request.totalMs)} />
         <Lead name={t('requests.ttft')} value={format.ms(request.ttftMs)} />
-        <Lead name={t('requests.tokens')} value={`${format.number(request.tokens.input)} → ${format.number(request.tokens.output)}`} />
+        <Lead name={t('requests.tokens')} value={tokensText(format, request.tokens)} />
         <Lead name={t('requests.cost')} value={request.cost === null ? t('requests.noPrice') : format.money(request.cost, request.currency)} />
         <Lead name={t('requests.attempts')} value={format.number(request.attempts)} />
       </Group>
@@ -63,12 +66,13 @@ export function RequestView({ request }: { request: RequestDetail }) {
             items={[
               [t('requests.endpoint'), <span key="e" className="mono">{request.endpoint}</span>],
               [t('requests.dialect'), request.dialect],
+              [t('requests.asked'), request.asked ?? '–'],
               [t('requests.route'), request.route ?? '–'],
               [t('requests.task'), request.taskType ?? '–'],
               [t('requests.feature'), request.feature ?? '–'],
               [t('requests.provider'), request.provider ?? '–'],
               [t('requests.model'), request.model ?? '–'],
-              [t('requests.reason'), request.reason ?? '–'],
+              [t('requests.reason'), request.reason ? reasons.includes(request.reason) ? t(`reason.${request.reason}`) : request.reason : '–'],
               [t('requests.cache'), request.cache ?? '–'],
               [t('requests.stop'), request.stopReason ?? '–'],
               [t('requests.error'), request.errorClass ?? '–'],

@@ -4,10 +4,10 @@ import type { Attempt, RequestDetail } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
 import { CodeBlock } from '@/ui/CodeBlock';
 import { StatusMark } from '@/ui/StatusMark';
-import { spansOf, type Span } from './timeline';
+import { isFailure, spansOf, type Span } from './timeline';
 import classes from './Timeline.module.css';
 
-const stages = ['admit', 'route', 'lease', 'cache', 'compress', 'attempt', 'firstToken', 'stream', 'settle'];
+const stages = ['arrived', 'first-byte', 'stream', 'ended'];
 
 /** The waterfall of a request, and what each attempt said, in full. */
 export function Timeline({ request }: { request: RequestDetail }) {
@@ -33,7 +33,7 @@ export function Timeline({ request }: { request: RequestDetail }) {
                 style={{ left: `${(100 * span.fromMs) / totalMs}%`, width: `max(2px, ${(100 * (span.toMs - span.fromMs)) / totalMs}%)` }}
               />
             </span>
-            <span className="num dim">{format.ms(span.toMs - span.fromMs)}</span>
+            <span className="num dim">{span.toMs > span.fromMs ? format.ms(span.toMs - span.fromMs) : t('requests.after', { ms: format.ms(span.fromMs) })}</span>
           </li>
         ))}
         {spans.length === 0 && <Text className="dim">{t('requests.noTimeline')}</Text>}
@@ -48,7 +48,7 @@ export function Timeline({ request }: { request: RequestDetail }) {
 function AttemptView({ attempt, number }: { attempt: Attempt; number: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const ok = !attempt.class && (typeof attempt.status !== 'number' || attempt.status < 400);
+  const ok = !isFailure(attempt.status, attempt.class);
   return (
     <section className={classes.attempt}>
       <header>
@@ -57,7 +57,7 @@ function AttemptView({ attempt, number }: { attempt: Attempt; number: number }) 
         <span>
           {attempt.provider} / {attempt.model}
         </span>
-        <span className="dim">{[attempt.status, attempt.class, attempt.code].filter((part) => part !== null && part !== '').join(' · ')}</span>
+        <span className="dim">{[attempt.status, attempt.class, attempt.code].filter((part) => part !== null && part !== '' && part !== 'none').join(' · ')}</span>
         <span className="num dim">{format.ms(attempt.ms)}</span>
       </header>
       {attempt.message && <CodeBlock code={attempt.message} label={t('test.detail')} />}

@@ -23,15 +23,16 @@ export function spansOf(request: RequestDetail): { spans: Span[]; totalMs: numbe
     spans.push({ name: 'stream', attempt: null, fromMs: request.ttftMs, toMs: request.totalMs, failed: false });
   }
   for (const stage of request.timeline ?? []) {
-    if (stage.name.startsWith('attempt')) continue;
-    spans.push({ name: stage.name, attempt: null, fromMs: stage.atMs, toMs: stage.atMs + (stage.ms ?? 0), failed: false });
+    // Attempts are drawn from their own list, which knows how long each took.
+    if (stage.step === 'attempt') continue;
+    spans.push({ name: stage.step, attempt: null, fromMs: stage.ms, toMs: stage.ms, failed: stage.note === 'failed' });
   }
   spans.sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
   const totalMs = Math.max(1, request.totalMs ?? 0, ...spans.map((span) => span.toMs));
   return { spans, totalMs };
 }
 
-function isFailure(status: number | string | null, errorClass: string | null): boolean {
-  if (errorClass) return true;
+export function isFailure(status: number | string | null, errorClass: string | null): boolean {
+  if (errorClass && errorClass !== 'none') return true;
   return typeof status === 'number' ? status >= 400 : status === 'failed';
 }

@@ -25,7 +25,7 @@ export function useLiveTail(on: boolean, held: boolean, filters: RequestFilters)
   useRealTimeUpdates<CallsSettled>(['gateway.calls-settled'], (event) => {
     if (!on) return;
     const fresh = event.payload.recent.filter((row) => belongs(row, filters));
-    pending.current = [...[...fresh].reverse(), ...pending.current].slice(0, most);
+    pending.current = [...fresh, ...pending.current].slice(0, most);
   });
 
   useEffect(() => {

@@ -7,8 +7,8 @@ const flagsKey = ['flags'];
 
 export function useFlags() {
   const queries = useQueryClient();
-  useRealTimeUpdates(['platform.*', 'flags.*'], (event) => {
-    if (event.type.includes('flag')) void queries.invalidateQueries({ queryKey: flagsKey });
+  useRealTimeUpdates(['platform.flag-changed'], () => {
+    void queries.invalidateQueries({ queryKey: flagsKey });
   });
   return useQuery({ queryKey: flagsKey, queryFn: ({ signal }) => call<Page<Flag>>('/api/admin/flags', { signal }) });
 }

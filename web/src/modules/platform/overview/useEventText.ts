@@ -6,7 +6,7 @@ import { isKnownStatus } from '@/ui/status';
 const known = [
   'access.key-changed', 'access.session-revoked', 'access.session-started', 'access.user-changed',
   'gateway.calls-settled', 'gateway.prices-changed', 'gateway.provider-changed', 'gateway.provider-health-changed',
-  'platform.flag-changed', 'platform.job-changed', 'state.updated',
+  'jobs.changed', 'platform.flag-changed', 'state.updated',
 ] as const;
 
 const changes = ['created', 'updated', 'deleted', 'removed', 'activated', 'revoked', 'enabled', 'disabled', 'tested', 'reordered'];
@@ -17,11 +17,11 @@ export function useEventText(): (event: LiveEvent) => string {
   return (event) => {
     if (!known.some((type) => type === event.type)) return event.subject ? `${event.type} · ${event.subject}` : event.type;
     const payload = (event.payload ?? {}) as Record<string, unknown>;
-    const text = (name: string) => String(payload[name] ?? event.subject ?? '');
+    const text = (name: string) => String(payload[name] ?? payload.title ?? event.subject ?? '');
     const status = (name: string) => (isKnownStatus(text(name)) ? t(`status.${text(name)}`) : text(name));
     return t(`event.${event.type}`, {
       name: text('name'),
-      change: changes.includes(text('change')) ? t(`change.${text('change')}`) : text('change'),
+      change: event.type === 'jobs.changed' ? status('status') : changes.includes(text('change')) ? t(`change.${text('change')}`) : text('change'),
       from: status('from'),
       to: status('to'),
       count: Number(payload.requests ?? payload.count ?? 0),

@@ -7,6 +7,7 @@ import type { CallsSettled, CreatedKey, Provider, RequestRow } from '@/api/types
 import { useFormat } from '@/i18n/useFormat';
 import { useRealTimeUpdates } from '@/live/useLive';
 import { chatCurl } from '@/modules/gateway/code/snippets';
+import { tokensText } from '@/modules/gateway/requests/tokensText';
 import { usePaneRun } from '@/modules/gateway/playground/usePaneRun';
 import { CodeBlock } from '@/ui/CodeBlock';
 import { ErrorView } from '@/ui/ErrorView';
@@ -19,7 +20,7 @@ export function StepCall({ created, usable }: { created: CreatedKey | null; usab
   const format = useFormat();
   const [seen, setSeen] = useState<RequestRow | null>(null);
   const { run, start } = usePaneRun();
-  useRealTimeUpdates<CallsSettled>(['gateway.calls-settled'], (event) => setSeen((before) => before ?? event.payload.recent.at(-1) ?? null));
+  useRealTimeUpdates<CallsSettled>(['gateway.calls-settled'], (event) => setSeen((before) => before ?? event.payload.recent[0] ?? null));
 
   const provider = usable.find((candidate) => candidate.active) ?? usable[0];
   const model = provider ? `${provider.name}/${provider.models[0] ?? ''}` : 'balanced';
@@ -48,7 +49,7 @@ export function StepCall({ created, usable }: { created: CreatedKey | null; usab
             <span>
               <strong>{t('welcome.call.received', { ms: format.ms(seen.totalMs), cost: seen.cost === null ? t('requests.noPrice') : format.money(seen.cost, seen.currency) })}</strong>
               <span className={classes.row}>
-                {seen.provider} / {seen.model} · {format.number(seen.tokens.input)} → {format.number(seen.tokens.output)} · <StatusMark status={seen.status} />
+                {seen.provider} / {seen.model} · {tokensText(format, seen.tokens)} · <StatusMark status={seen.status} />
               </span>
             </span>
             <Link className="link" to={`/gateway/requests/${seen.id}`}>
