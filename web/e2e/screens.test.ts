@@ -1,0 +1,67 @@
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { haveSimulator, openConsole, type Console, type Look } from './console';
+
+const screens = [
+  ['overview', '/'],
+  ['providers', '/gateway/providers'],
+  ['provider form', '/gateway/providers?new=1'],
+  ['models', '/gateway/models'],
+  ['keys', '/gateway/keys'],
+  ['key form', '/gateway/keys?new=1'],
+  ['request log', '/gateway/requests'],
+  ['playground', '/gateway/playground'],
+  ['flags', '/admin/flags'],
+  ['audit', '/admin/audit'],
+  ['users', '/admin/users'],
+  ['jobs', '/admin/jobs'],
+  ['system', '/admin/system'],
+  ['settings', '/settings'],
+  ['first run', '/welcome'],
+  ['not found', '/nowhere'],
+] as const;
+
+const looks: Look[] = [
+  { scheme: 'light', language: 'en-US' },
+  { scheme: 'dark', language: 'zh-CN' },
+];
+
+describe.each(looks)('every screen, $scheme, $language', (look) => {
+  let console: Console;
+  beforeAll(async () => {
+    console = await openConsole(look);
+    await haveSimulator(console);
+  });
+  afterAll(() => console.close());
+
+  it.each(screens)('%s has no serious accessibility finding, no error and no foreign host', async (_, path) => {
+    const { page, base, complaints, foreign } = console;
+    await page.goto(base + path);
+    await page.locator('h1').first().waitFor({ state: 'attached' });
+    await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+    const serious = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical');
+    expect(serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+    expect(foreign).toEqual([]);
+  });
+});
+
+it('the first load brings at most 200 KB of compressed JavaScript', async () => {
+  const console = await openConsole();
+  const session = await console.context.newCDPSession(console.page);
+  await session.send('Network.enable');
+  const scripts = new Set<string>();
+  let bytes = 0;
+  session.on('Network.responseReceived', ({ requestId, response }) => response.mimeType.includes('javascript') && scripts.add(requestId));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  await console.page.goto(console.base);
+  await console.page.locator('h1').first().waitFor();
+  await console.page.waitForLoadState('load');
+  await console.close();
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes / 1024).toBeLessThanOrEqual(200);
+});
