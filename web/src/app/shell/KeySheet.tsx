@@ -1,18 +1,19 @@
-import { Kbd, Modal, Text } from '@mantine/core';
+import { Modal, Text } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hotkey } from '@/hotkeys/HotkeyRegistry';
 import { useHotkeyRegistry } from '@/hotkeys/useHotkeys';
+import { Keys } from './Keys';
 import classes from './KeySheet.module.css';
 
 /** The keys that work on the present screen. */
-export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void }) {
+export default function KeySheet({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const registry = useHotkeyRegistry();
   const hotkeys = useSyncExternalStore(registry.watch, registry.read);
   const groups = byGroup(unique(hotkeys));
   return (
-    <Modal opened={opened} onClose={onClose} title={t('topbar.keys')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} title={t('topbar.keys')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
       {!registry.settings.enabled && <Text className="dim">{t('keys.off')}</Text>}
       <div className={classes.groups}>
         {[...groups].map(([group, entries]) => (
@@ -37,24 +38,6 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void
 
 function unique(hotkeys: readonly Hotkey[]): Hotkey[] {
   return [...new Map(hotkeys.map((hotkey) => [hotkey.id, hotkey])).values()];
-}
-
-const names: Record<string, string> = { mod: navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl', alt: 'Alt', ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
-
-export function Keys({ keys }: { keys: string }) {
-  return (
-    <>
-      {keys.split(' ').map((press) => (
-        <span key={press} style={{ marginLeft: 4 }}>
-          {press.split('+').map((part) => (
-            <Kbd key={part} size="xs" mr={2}>
-              {names[part] ?? part}
-            </Kbd>
-          ))}
-        </span>
-      ))}
-    </>
-  );
 }
 
 function byGroup(hotkeys: Hotkey[]): Map<string, Hotkey[]> {

@@ -6,12 +6,17 @@ import { usePaletteEntries } from './usePaletteEntries';
 import classes from './Palette.module.css';
 
 /** Goes anywhere and starts anything by its name; an id goes straight to what it names. */
-export function Palette({ opened, onClose }: { opened: boolean; onClose(): void }) {
+export default function Palette({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset={96} centered={false} aria-label={t('palette.label')}>
-      {opened && <Body onClose={onClose} />}
-    </Modal>
+    <Modal.Root opened onClose={onClose} padding={0} size={560} yOffset={96} centered={false}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette.label')}>
+        <Modal.Body>
+          <Body onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -1,17 +1,18 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { setPreferences, usePreferences } from '@/theme/preferences';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { remember } from '../remembered';
-import { KeySheet } from './KeySheet';
 import { NavBar } from './NavBar';
-import { Palette } from './Palette';
 import { ScreenSkeleton } from './ScreenSkeleton';
 import { TopBar } from './TopBar';
 import { useShellKeys } from './useShellKeys';
 import classes from './Shell.module.css';
+
+const Palette = lazy(() => import('./Palette'));
+const KeySheet = lazy(() => import('./KeySheet'));
 
 /** What stands around every screen. */
 export function Shell() {
@@ -48,8 +49,10 @@ export function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <Palette opened={palette} onClose={() => setPalette(false)} />
-      <KeySheet opened={keys} onClose={() => setKeys(false)} />
+      <Suspense>
+        {palette && <Palette onClose={() => setPalette(false)} />}
+        {keys && <KeySheet onClose={() => setKeys(false)} />}
+      </Suspense>
     </div>
   );
 }

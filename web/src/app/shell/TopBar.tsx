@@ -11,7 +11,7 @@ import { Notices } from './Notices';
 import { ThemeButton } from './ThemeButton';
 import { TimeRangeMenu } from './TimeRangeMenu';
 import { UserMenu } from './UserMenu';
-import { Keys } from './KeySheet';
+import { Keys } from './Keys';
 import classes from './TopBar.module.css';
 
 interface Props {
@@ -35,7 +35,7 @@ export function TopBar({ onMenu, onSearch, onKeys }: Props) {
         <span className={classes.name}>{t('app.name')}</span>
       </Link>
       {data?.tenant && <span className={classes.tenant}>{data.tenant.name}</span>}
-      <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t('palette.label')}>
+      <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t('topbar.search')}>
         <IconSearch size={15} aria-hidden />
         <span className={classes.hint}>{t('topbar.search')}</span>
         <span className={classes.hint} aria-hidden>

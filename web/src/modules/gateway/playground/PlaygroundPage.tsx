@@ -2,7 +2,7 @@ import { Button, NumberInput, Switch, Textarea } from '@mantine/core';
 import { IconCode, IconColumnInsertRight, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Keys } from '@/app/shell/KeySheet';
+import { Keys } from '@/app/shell/Keys';
 import { useHotkeys } from '@/hotkeys/useHotkeys';
 import { PageHead } from '@/ui/PageHead';
 import { CopyAs } from '../code/CopyAs';

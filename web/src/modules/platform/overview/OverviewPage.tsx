@@ -16,7 +16,11 @@ import { usePulse } from './usePulse';
 import { useToday } from './useToday';
 import classes from './OverviewPage.module.css';
 
-const RateChart = lazy(() => import('./RateChart'));
+/** The chart fills over minutes: it can wait until the rest stands. */
+const RateChart = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return import('./RateChart');
+});
 
 export default function OverviewPage() {
   const { t } = useTranslation();

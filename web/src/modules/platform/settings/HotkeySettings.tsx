@@ -1,7 +1,7 @@
 import { Button, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Keys } from '@/app/shell/KeySheet';
+import { Keys } from '@/app/shell/Keys';
 import { isComposing, pressOf } from '@/hotkeys/keys';
 import { setPreferences, usePreferences } from '@/theme/preferences';
 import { bindableHotkeys, conflictOf } from './bindable';
