@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Switchyard.Platform.Access.Credentials;
+using Switchyard.Platform.Http;
 
 namespace Switchyard.Platform.Access;
 
@@ -26,7 +27,18 @@ public sealed class AccessMiddleware(RequestDelegate next, Authenticator authent
             return;
         }
 
-        var (principal, carrier) = await authenticator.AuthenticateAsync(http);
+        Authentication found;
+        try
+        {
+            found = await authenticator.AuthenticateAsync(http);
+        }
+        catch (Exception error) when (needed == Grants.None && ExceptionProblems.IsDatabaseAway(error))
+        {
+            // A browser's cookie cannot be looked up now; health and the console's files are for anyone.
+            found = default;
+        }
+
+        var (principal, carrier) = found;
         if (principal is null)
         {
             var problem = needed == Grants.None || (needed == Grants.Scrape && carrier == Carrier.None && IsLocal(http))

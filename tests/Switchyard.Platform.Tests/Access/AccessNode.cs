@@ -64,6 +64,7 @@ public sealed class AccessNode(WebApplication app) : IAsyncDisposable
         app.MapAudit();
         app.MapFlags();
         app.MapGet("/undeclared", () => "open");
+        app.MapGet("/anyone", (HttpContext http) => http.Caller().Name).AllowAnyone();
         app.MapGet("/view", (HttpContext http) => http.Caller().Name).RequireAccess(Grants.Viewer);
         app.MapPost("/v1/chat/completions", (HttpContext http) => http.Caller().Name).RequireAccess(Grants.Client);
         app.MapPost("/v1/messages", (HttpContext http) => http.Caller().Name).RequireAccess(Grants.Client);

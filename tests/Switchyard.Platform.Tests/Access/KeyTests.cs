@@ -153,6 +153,11 @@ public sealed class KeyTests(MigratedDatabase database) : IClassFixture<Migrated
         using var client = node.Bearer(key.Secret);
         using var answer = await client.PostAsync("/v1/chat/completions", null);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        // A cookie cannot be looked up: what is for anyone still is, the rest says that it is a matter of time.
+        using var browser = node.Browser("AprmMr9e5KBXZUrq603zbql62nVAzn0FyrJ1hyrTLe7");
+        (await AccessNode.StatusAsync(browser, "/anyone")).ShouldBe(200);
+        (await AccessNode.StatusAsync(browser, "/view")).ShouldBe(503);
     }
 
     [Fact]
