@@ -22,10 +22,10 @@ internal static class ProviderRequest
 
     private static Uri Under(Uri root, string path)
     {
-        var uri = new Uri($"{root.AbsoluteUri.TrimEnd('/')}/{path}");
-        // Names are validated and encoded before they get here; this catches whatever that might have missed.
-        var stays = uri.Scheme == root.Scheme && uri.Host == root.Host && uri.Port == root.Port
-            && uri.AbsolutePath.StartsWith(root.AbsolutePath.TrimEnd('/') + "/", StringComparison.Ordinal);
-        return stays ? uri : throw new UnsafeModelNameException();
+        var text = $"{root.AbsoluteUri.TrimEnd('/')}/{path}";
+        var uri = new Uri(text);
+        // Names are validated and encoded before they get here. This catches whatever that might have missed: an
+        // address that System.Uri reads otherwise than it was written has folded a segment or found another host.
+        return uri.AbsoluteUri == text && uri.Host == root.Host && uri.Port == root.Port ? uri : throw new UnsafeModelNameException();
     }
 }
