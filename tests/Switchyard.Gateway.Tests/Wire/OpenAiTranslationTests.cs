@@ -51,6 +51,7 @@ public sealed class OpenAiTranslationTests
     [Theory]
     [InlineData("claude-opus-4-5", true, "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":8192}", 4096 + 8192)]
     [InlineData("claude-sonnet-5", true, "\"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"medium\"}", 4096)]
+    [InlineData("glm-4.6", true, "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":8192}", 4096 + 8192)]
     public void An_effort_becomes_what_the_model_understands(string model, bool thinks, string expected, int maxTokens)
     {
         var request = Codec.ReadRequest("""{"model":"x","reasoning_effort":"medium","temperature":0.2,"messages":[{"role":"user","content":"q"}]}""", Dialect.OpenAiChat);
@@ -59,6 +60,22 @@ public sealed class OpenAiTranslationTests
         body.ShouldContain($"\"max_tokens\":{maxTokens}");
         body.Contains("temperature", StringComparison.Ordinal).ShouldBe(!thinks);
         loss.ShouldBe(["temperature"]);
+    }
+
+    [Theory]
+    [InlineData("claude-opus-4-8", "", "temperature,top_p,top_k")]
+    [InlineData("claude-sonnet-5", "", "temperature,top_p,top_k")]
+    [InlineData("claude-opus-4-6", "\"temperature\":0.3,\"top_k\":7", "top_p")]
+    [InlineData("claude-sonnet-4-5-20250929", "\"temperature\":0.3,\"top_k\":7", "top_p")]
+    [InlineData("claude-3-5-haiku", "\"temperature\":0.3,\"top_p\":0.5,\"top_k\":7", "")]
+    [InlineData("kimi-k2", "\"temperature\":0.3,\"top_p\":0.5,\"top_k\":7", "")]
+    public void Sampling_is_sent_only_to_models_that_take_it(string model, string expected, string lost)
+    {
+        var request = Codec.ReadRequest("""{"model":"x","temperature":0.3,"top_p":0.5,"top_k":7,"messages":[{"role":"user","content":"q"}]}""", Dialect.OpenAiChat);
+        var (body, loss) = Codec.Write(request, Dialect.AnthropicMessages, model);
+        body.ShouldContain(expected);
+        foreach (var name in loss) body.ShouldNotContain(name);
+        string.Join(",", loss).ShouldBe(lost);
     }
 
     [Theory]

@@ -20,7 +20,7 @@ internal static class AnthropicRequestWriter
         writer.WriteMessages(request.Messages);
         if (request.Stream) json.WriteBoolean("stream", true);
         AnthropicTools.Write(request, plan.Thinks, json, loss);
-        WriteSampling(request, plan.Thinks, json, loss);
+        WriteSampling(request, options.HabitsOf, plan.Thinks, json, loss);
         WriteStop(request.Stop, json, loss);
         plan.Write(json);
         WriteOutput(request, plan.Effort, native, json);
@@ -40,26 +40,27 @@ internal static class AnthropicRequestWriter
         json.WriteEndObject();
     }
 
-    private static void WriteSampling(LlmRequest request, bool thinks, Utf8JsonWriter json, LossReport loss)
+    private static void WriteSampling(LlmRequest request, string model, bool thinks, Utf8JsonWriter json, LossReport loss)
     {
+        var own = request.Source == Dialect.AnthropicMessages;
+        var free = own || (!thinks && AnthropicModels.Samples(model));
         if (request.Temperature is { } temperature)
         {
-            // OpenAI's scale ends at 2, this one at 1; with thinking the API takes no temperature at all.
-            if (thinks && temperature != 1) loss.Add("temperature");
-            else if (!thinks) json.WriteNumber("temperature", Math.Min(temperature, 1));
-            if (!thinks && temperature > 1) loss.Add("temperature");
+            // OpenAI's scale ends at 2, this one at 1.
+            if (free) json.WriteNumber("temperature", Math.Min(temperature, 1));
+            if (free ? temperature > 1 : temperature != 1) loss.Add("temperature");
         }
 
         if (request.TopP is { } topP)
         {
-            if (thinks && topP < 0.95) loss.Add("top_p");
-            else json.WriteNumber("top_p", topP);
+            if (own || (free && (request.Temperature is null || !AnthropicModels.TakesOneSampler(model)))) json.WriteNumber("top_p", topP);
+            else if (topP != 1) loss.Add("top_p");
         }
 
         if (request.TopK is { } topK)
         {
-            if (thinks) loss.Add("top_k");
-            else json.WriteNumber("top_k", topK);
+            if (free) json.WriteNumber("top_k", topK);
+            else loss.Add("top_k");
         }
 
         if (request.FrequencyPenalty is not (null or 0)) loss.Add("frequency_penalty");

@@ -28,7 +28,7 @@ internal sealed record ThinkingPlan(int MaxTokens, string? Mode, int? Budget, st
             return new ThinkingPlan(max, null, null, null);
         }
 
-        if (!AnthropicModels.ThinksByBudget(options.Model)) return new ThinkingPlan(max, "adaptive", null, Word(asked));
+        if (!AnthropicModels.ThinksByBudget(options.HabitsOf)) return new ThinkingPlan(max, "adaptive", null, Word(asked, options.HabitsOf));
         var budget = asked.BudgetTokens ?? asked.Effort switch { "low" => 2_048, "medium" => 8_192, _ => 16_384 };
         if (request.MaxOutputTokens is null) return new ThinkingPlan(max + budget, "enabled", budget, null);
         if (max <= Least)
@@ -49,10 +49,10 @@ internal sealed record ThinkingPlan(int MaxTokens, string? Mode, int? Budget, st
         json.WriteEndObject();
     }
 
-    private static string Word(LlmReasoning asked) => asked switch
+    private static string Word(LlmReasoning asked, string model) => asked switch
     {
         { Effort: "low" or "medium" or "high" or "max" } => asked.Effort,
-        { Effort: "xhigh" } => "max",
+        { Effort: "xhigh" } => AnthropicModels.Samples(model) ? "max" : "xhigh", // New together with the end of sampling.
         { BudgetTokens: <= 2_048 } => "low",
         { BudgetTokens: <= 8_192 } => "medium",
         _ => "high",
