@@ -24,6 +24,16 @@ public sealed class EventReader(NpgsqlDataSource source)
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
+    /// <summary>
+    /// The same as <paramref name="transaction"/> sees it: for whoever reads rows and must know which events they
+    /// already contain.
+    /// </summary>
+    public static async Task<long> HeadAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select coalesce(max(sequence), 0) from platform.events", connection, transaction);
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     /// <summary>The highest sequence removed by retention; 0 when nothing was.</summary>
     public async Task<long> FloorAsync(CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using Dapper;
 using Switchyard.Gateway.Models;
+using Switchyard.Platform.EventLog;
 using Switchyard.Platform.Storage.Postgres;
 
 namespace Switchyard.Gateway.Configuration;
@@ -19,8 +20,7 @@ public sealed class SnapshotReader(Database database, TimeProvider time)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var look = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
-        var version = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "select coalesce(max(sequence), 0) from platform.events", transaction: look, cancellationToken: cancel));
+        var version = await EventReader.HeadAsync(connection, look, cancel);
         var providers = await connection.QueryAsync<ProviderRow>(new CommandDefinition(
             $"select {ProviderStore.Columns} from gateway.providers", transaction: look, cancellationToken: cancel));
         var prices = await connection.QueryAsync<PriceRow>(new CommandDefinition(

@@ -44,6 +44,7 @@ public sealed class NodeScheduler(
         catch (Exception e)
         {
             log.LogWarning("The scheduler did not stop in order ({Reason}); its jobs are taken over", e.Message);
+            await _started.Task.Result.Shutdown(waitForJobsToComplete: false, CancellationToken.None);
         }
     }
 
