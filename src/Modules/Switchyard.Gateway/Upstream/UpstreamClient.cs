@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Switchyard.Gateway.Providers;
+using Switchyard.Gateway.Wire.Requests;
 
 namespace Switchyard.Gateway.Upstream;
 
@@ -70,7 +71,9 @@ public sealed class UpstreamClient : IDisposable
 
     private static HttpRequestMessage Message(UpstreamCall call)
     {
-        var content = new PiecesContent(call.Body);
+        // Over HTTP/2 an early answer comes back while the body is still on its way: it must not lie in borrowed memory then.
+        var shared = call.Provider.Endpoint.Scheme == Uri.UriSchemeHttps;
+        var content = new PiecesContent(shared ? new PatchedBody([call.Body.ToArray()]) : call.Body);
         var message = call.Operation switch
         {
             UpstreamOperation.Chat => call.Provider.Kind.Chat(call.Provider, call.Model, content),
