@@ -50,17 +50,13 @@ describe.each(looks)('every screen, $scheme, $language', (look) => {
 
 it('the first load brings at most 200 KB of compressed JavaScript', async () => {
   const console = await openConsole();
-  const session = await console.context.newCDPSession(console.page);
-  await session.send('Network.enable');
-  const scripts = new Set<string>();
-  let bytes = 0;
-  session.on('Network.responseReceived', ({ requestId, response }) => response.mimeType.includes('javascript') && scripts.add(requestId));
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
+  const sizes: Promise<number>[] = [];
+  console.page.on('requestfinished', (request) => {
+    if (request.resourceType() === 'script') sizes.push(request.sizes().then((size) => size.responseBodySize));
   });
   await console.page.goto(console.base);
   await console.page.locator('h1').first().waitFor();
-  await console.page.waitForLoadState('load');
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   await console.close();
   expect(bytes).toBeGreaterThan(50_000);
   expect(bytes / 1024).toBeLessThanOrEqual(200);

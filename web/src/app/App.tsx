@@ -1,13 +1,14 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { RouterProvider } from 'react-router/dom';
+import { lazy, Suspense, useEffect } from 'react';
+import { BrowserRouter } from 'react-router';
 import { usePreferences } from '@/theme/preferences';
 import { theme } from '@/theme/theme';
 import { queryClient } from './queryClient';
-import { router } from './routes';
+import { Screens } from './routes';
 import { schemeManager } from './schemeManager';
+
+const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
 export function App() {
   const { scheme, density } = usePreferences();
@@ -16,9 +17,13 @@ export function App() {
   }, [density]);
   return (
     <MantineProvider theme={theme} colorSchemeManager={schemeManager} forceColorScheme={scheme === 'auto' ? undefined : scheme} defaultColorScheme="auto">
-      <Notifications position="bottom-right" limit={4} />
+      <Suspense>
+        <Notifications position="bottom-right" limit={4} />
+      </Suspense>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <BrowserRouter>
+          <Screens />
+        </BrowserRouter>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ComponentType } from 'react';
-import { createBrowserRouter } from 'react-router';
+import { Route, Routes } from 'react-router';
 import { ScreenSkeleton } from './shell/ScreenSkeleton';
 import { SignedIn } from './SignedIn';
 
@@ -15,26 +15,38 @@ function screen(load: Loader) {
   );
 }
 
-export const router = createBrowserRouter([
-  { path: '/sign-in', element: screen(() => import('@/modules/platform/session/SignInPage')) },
-  { path: '/welcome', element: screen(() => import('@/modules/platform/welcome/WelcomePage')) },
-  {
-    element: <SignedIn />,
-    children: [
-      { index: true, element: screen(() => import('@/modules/platform/overview/OverviewPage')) },
-      { path: 'gateway/providers', element: screen(() => import('@/modules/gateway/providers/ProvidersPage')) },
-      { path: 'gateway/models', element: screen(() => import('@/modules/gateway/models/ModelsPage')) },
-      { path: 'gateway/keys', element: screen(() => import('@/modules/gateway/keys/KeysPage')) },
-      { path: 'gateway/requests', element: screen(() => import('@/modules/gateway/requests/RequestsPage')) },
-      { path: 'gateway/requests/:id', element: screen(() => import('@/modules/gateway/requests/RequestPage')) },
-      { path: 'gateway/playground', element: screen(() => import('@/modules/gateway/playground/PlaygroundPage')) },
-      { path: 'admin/flags', element: screen(() => import('@/modules/platform/flags/FlagsPage')) },
-      { path: 'admin/audit', element: screen(() => import('@/modules/platform/audit/AuditPage')) },
-      { path: 'admin/users', element: screen(() => import('@/modules/platform/users/UsersPage')) },
-      { path: 'admin/jobs', element: screen(() => import('@/modules/platform/jobs/JobsPage')) },
-      { path: 'admin/system', element: screen(() => import('@/modules/platform/system/SystemPage')) },
-      { path: 'settings', element: screen(() => import('@/modules/platform/settings/SettingsPage')) },
-      { path: '*', element: screen(() => import('./NotFoundPage')) },
-    ],
-  },
-]);
+const signIn = screen(() => import('@/modules/platform/session/SignInPage'));
+const welcome = screen(() => import('@/modules/platform/welcome/WelcomePage'));
+const notFound = screen(() => import('./NotFoundPage'));
+
+/** Address → screen; the folders under `modules/` mirror it. */
+const screens = {
+  '/': screen(() => import('@/modules/platform/overview/OverviewPage')),
+  '/gateway/providers': screen(() => import('@/modules/gateway/providers/ProvidersPage')),
+  '/gateway/models': screen(() => import('@/modules/gateway/models/ModelsPage')),
+  '/gateway/keys': screen(() => import('@/modules/gateway/keys/KeysPage')),
+  '/gateway/requests': screen(() => import('@/modules/gateway/requests/RequestsPage')),
+  '/gateway/requests/:id': screen(() => import('@/modules/gateway/requests/RequestPage')),
+  '/gateway/playground': screen(() => import('@/modules/gateway/playground/PlaygroundPage')),
+  '/admin/flags': screen(() => import('@/modules/platform/flags/FlagsPage')),
+  '/admin/audit': screen(() => import('@/modules/platform/audit/AuditPage')),
+  '/admin/users': screen(() => import('@/modules/platform/users/UsersPage')),
+  '/admin/jobs': screen(() => import('@/modules/platform/jobs/JobsPage')),
+  '/admin/system': screen(() => import('@/modules/platform/system/SystemPage')),
+  '/settings': screen(() => import('@/modules/platform/settings/SettingsPage')),
+};
+
+export function Screens() {
+  return (
+    <Routes>
+      <Route path="/sign-in" element={signIn} />
+      <Route path="/welcome" element={welcome} />
+      <Route element={<SignedIn />}>
+        {Object.entries(screens).map(([path, element]) => (
+          <Route key={path} path={path} element={element} />
+        ))}
+        <Route path="*" element={notFound} />
+      </Route>
+    </Routes>
+  );
+}

@@ -5,6 +5,9 @@ const sans =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const mono = 'ui-monospace, SFMono-Regular, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace';
 
+/** Lists of choices scroll by themselves: a scroll area of its own cannot be reached by keys. */
+const choices = { withScrollArea: false, size: 'xs' };
+const list = { dropdown: { maxHeight: 264, overflowY: 'auto' } };
 const small = { defaultProps: { size: 'xs' } };
 
 export const theme = createTheme({
@@ -31,13 +34,13 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Text: { defaultProps: { size: 'sm' } },
     TextInput: small,
-    Autocomplete: small,
+    Autocomplete: { defaultProps: choices, styles: list },
     PasswordInput: small,
     NumberInput: small,
     Textarea: small,
-    Select: { defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right' } },
-    MultiSelect: small,
-    TagsInput: small,
+    Select: { styles: list, defaultProps: { ...choices, allowDeselect: false, checkIconPosition: 'right' } },
+    MultiSelect: { defaultProps: choices, styles: list },
+    TagsInput: { defaultProps: choices, styles: list },
     Checkbox: small,
     Switch: small,
     SegmentedControl: small,

@@ -35,10 +35,10 @@ export function TopBar({ onMenu, onSearch, onKeys }: Props) {
         <span className={classes.name}>{t('app.name')}</span>
       </Link>
       {data?.tenant && <span className={classes.tenant}>{data.tenant.name}</span>}
-      <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t('topbar.search')}>
+      <UnstyledButton className={classes.search} onClick={onSearch}>
         <IconSearch size={15} aria-hidden />
         <span className={classes.hint}>{t('topbar.search')}</span>
-        <span className={classes.hint} aria-hidden>
+        <span className={classes.hint}>
           <Keys keys="mod+k" />
         </span>
       </UnstyledButton>

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBlocker } from 'react-router';
+import { useBeforeUnload } from 'react-router';
 import type { Provider } from '@/api/types';
 import { ErrorView } from '@/ui/ErrorView';
 import { ConflictNote } from './ConflictNote';
@@ -30,7 +30,9 @@ export function ProviderForm({ existing, onClose, onReload }: Props) {
   const [tested, setTested] = useState('');
   const fields = fieldErrors(save.error);
   const snapshot = JSON.stringify(values);
-  useBlocker(({ nextLocation, currentLocation }) => form.dirty && !save.isSuccess && nextLocation.pathname !== currentLocation.pathname && !confirm(t('form.unsaved')));
+  useBeforeUnload((event) => {
+    if (form.dirty && !save.isSuccess) event.preventDefault();
+  });
 
   const close = () => {
     if (!form.dirty || confirm(t('form.unsaved'))) onClose();
