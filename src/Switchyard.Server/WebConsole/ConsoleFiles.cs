@@ -50,7 +50,7 @@ internal sealed class ConsoleFiles
     private static byte[] Compress(byte[] bytes)
     {
         using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, new BrotliCompressionOptions { Quality = 9 })) brotli.Write(bytes);
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal)) brotli.Write(bytes);
         return packed.ToArray();
     }
 

@@ -4,11 +4,15 @@ import { lazy, Suspense, useEffect } from 'react';
 import { BrowserRouter } from 'react-router';
 import { usePreferences } from '@/theme/preferences';
 import { theme } from '@/theme/theme';
+import { afterFirstPaint } from './afterFirstPaint';
 import { queryClient } from './queryClient';
 import { Screens } from './routes';
 import { schemeManager } from './schemeManager';
 
-const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
+const Notifications = lazy(async () => {
+  await afterFirstPaint();
+  return { default: (await import('@mantine/notifications')).Notifications };
+});
 
 export function App() {
   const { scheme, density } = usePreferences();

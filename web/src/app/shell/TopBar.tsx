@@ -1,18 +1,15 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconMenu2, IconSearch } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useSession } from '@/modules/platform/session/useSession';
-import { JobTray } from './JobTray';
-import { LanguageMenu } from './LanguageMenu';
 import { LivePill } from './LivePill';
 import { Mark } from './Mark';
-import { Notices } from './Notices';
-import { ThemeButton } from './ThemeButton';
-import { TimeRangeMenu } from './TimeRangeMenu';
-import { UserMenu } from './UserMenu';
 import { Keys } from './Keys';
 import classes from './TopBar.module.css';
+
+const TopTools = lazy(() => import('./TopTools'));
 
 interface Props {
   onMenu(): void;
@@ -44,16 +41,9 @@ export function TopBar({ onMenu, onSearch, onKeys }: Props) {
       </UnstyledButton>
       <span className={classes.spring} />
       <LivePill />
-      <TimeRangeMenu />
-      <span className={classes.tools}>
-        <JobTray />
-        <Notices />
-        <span className={classes.wide}>
-          <LanguageMenu />
-          <ThemeButton />
-        </span>
-        <UserMenu onKeys={onKeys} />
-      </span>
+      <Suspense>
+        <TopTools onKeys={onKeys} />
+      </Suspense>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { afterFirstPaint } from '@/app/afterFirstPaint';
 import { useHotkeys } from '@/hotkeys/useHotkeys';
 import { useLive } from '@/live/useLive';
 import { useLlmProviders } from '@/modules/gateway/providers/useProviders';
@@ -18,7 +19,7 @@ import classes from './OverviewPage.module.css';
 
 /** The chart fills over minutes: it can wait until the rest stands. */
 const RateChart = lazy(async () => {
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await afterFirstPaint();
   return import('./RateChart');
 });
 

@@ -17,7 +17,8 @@ export function useWelcome() {
 
   const signedIn = session.data?.signedIn ?? false;
   const usable = providers.filter((provider) => provider.enabled && provider.models.length > 0);
-  const furthest: Step = !signedIn ? 'you' : usable.length === 0 ? 'provider' : (chosen ?? 'provider');
+  // Who came in by a link has no way back yet: a password comes first.
+  const furthest: Step = !signedIn || session.data?.user?.hasPassword === false ? 'you' : usable.length === 0 ? 'provider' : (chosen ?? 'provider');
   const step = !signedIn ? 'you' : (chosen ?? furthest);
   const go = (to: Step) => {
     sessionStorage.setItem(storageKey, to);
