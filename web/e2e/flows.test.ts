@@ -32,11 +32,11 @@ it('a provider that fails its test shows the whole reason, is mended and made ac
   const { page, base } = console;
   const name = `mended-${Date.now()}`;
   await page.goto(`${base}/gateway/providers?new=1`);
-  await page.getByRole('combobox', { name: 'Kind' }).click();
+  await page.getByRole('combobox', { name: 'Kind', exact: true }).click();
   await page.getByRole('option', { name: /compatible/i }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('textbox', { name: 'Endpoint' }).fill('http://127.0.0.1:1/v1');
-  await page.getByRole('combobox', { name: 'Mode' }).click();
+  await page.getByRole('combobox', { name: 'Mode', exact: true }).click();
   await page.getByRole('option', { name: 'Local' }).click();
   await page.getByRole('combobox', { name: 'Models' }).fill('some-model');
   await page.keyboard.press('Enter');

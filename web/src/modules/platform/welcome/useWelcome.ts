@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CreatedKey } from '@/api/types';
 import { useProviders } from '@/modules/gateway/providers/useProviders';
 import { useSession } from '../session/useSession';
@@ -16,6 +16,11 @@ export function useWelcome() {
   const [key, setKey] = useState<CreatedKey | null>(null);
 
   const signedIn = session.data?.signedIn ?? false;
+  const { refetch } = query;
+  useEffect(() => {
+    // What was asked for before the link was redeemed was refused.
+    if (signedIn) void refetch();
+  }, [signedIn, refetch]);
   const usable = providers.filter((provider) => provider.enabled && provider.models.length > 0);
   // Who came in by a link has no way back yet: a password comes first.
   const furthest: Step = !signedIn || session.data?.user?.hasPassword === false ? 'you' : usable.length === 0 ? 'provider' : (chosen ?? 'provider');
