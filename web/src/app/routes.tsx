@@ -33,6 +33,7 @@ const screens = {
   '/admin/users': screen(() => import('@/modules/platform/users/UsersPage')),
   '/admin/jobs': screen(() => import('@/modules/platform/jobs/JobsPage')),
   '/admin/system': screen(() => import('@/modules/platform/system/SystemPage')),
+  '/docs': screen(() => import('@/modules/platform/reference/ReferencePage')),
   '/settings': screen(() => import('@/modules/platform/settings/SettingsPage')),
 };
 

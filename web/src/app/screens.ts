@@ -1,4 +1,4 @@
-import { IconActivity, IconAdjustments, IconCoin, IconFlag, IconHistory, IconKey, IconLayoutDashboard, IconListDetails, IconMessages, IconPlugConnected, IconServer, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconActivity, IconAdjustments, IconApi, IconCoin, IconFlag, IconHistory, IconKey, IconLayoutDashboard, IconListDetails, IconMessages, IconPlugConnected, IconServer, IconUsers, type Icon } from '@tabler/icons-react';
 import type { Role } from '@/api/types';
 
 /** One entry of the navigation. Sections that do not exist yet are absent, not dead links. */
@@ -37,6 +37,7 @@ export const screenGroups: ScreenGroup[] = [
       { path: '/admin/users', label: 'nav.users', icon: IconUsers, letter: 'u', grant: 'admin' },
       { path: '/admin/jobs', label: 'nav.jobs', icon: IconActivity, letter: 'j', grant: 'viewer' },
       { path: '/admin/system', label: 'nav.system', icon: IconServer, letter: 's', grant: 'admin' },
+      { path: '/docs', label: 'nav.reference', icon: IconApi, letter: 'd', grant: 'viewer' },
       { path: '/settings', label: 'nav.settings', icon: IconAdjustments, letter: ',', grant: 'viewer' },
     ],
   },
