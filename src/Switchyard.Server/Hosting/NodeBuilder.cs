@@ -14,11 +14,11 @@ namespace Switchyard.Server.Hosting;
 /// <summary>Puts the modules together into one web application.</summary>
 internal static class NodeBuilder
 {
-    // Frameworks talk about themselves a lot; an operator who wants to hear it says so.
+    // Frameworks talk about themselves a lot; an operator who wants to hear it says so. Npgsql's errors reach us as
+    // exceptions, once.
     private static readonly Setting[] QuietFrameworks =
     [
-        .. new[] { "Microsoft", "System", "Npgsql", "Quartz" }
-            .Select(name => new Setting($"logging:logLevel:{name}", "warning", $"Least level that is logged of {name}.")),
+        Level("Microsoft", "warning"), Level("System", "warning"), Level("Quartz", "warning"), Level("Npgsql", "critical"),
     ];
 
     /// <summary>Reads the configuration and prepares a builder that has nothing but it.</summary>
@@ -85,6 +85,8 @@ internal static class NodeBuilder
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
     }
+
+    private static Setting Level(string name, string least) => new($"logging:logLevel:{name}", least, $"Least level that is logged of {name}.");
 
     // Only a check goes on with a number that cannot be read; it listens to nobody.
     private static long Number(IConfiguration configuration, string key) =>

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
 using Switchyard.Platform.Configuration;
@@ -19,6 +18,7 @@ internal static class Service
         ModuleSet modules, IReadOnlyDictionary<string, (string Value, string Option)> given, bool demo, CancellationToken cancel)
     {
         var builder = NodeBuilder.Prepare(given);
+        ListenAddress.DemandFree(builder.Configuration[HostSettings.Urls]!);
         var lateLog = new LateLogger();
         // The database starts while the web application is put together.
         var starting = DatabaseServer.StartAsync(builder.Configuration, lateLog, cancel);
@@ -85,13 +85,12 @@ internal static class Service
         {
             await app.StartAsync(cancel);
         }
-        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        catch (Exception fault)
         {
-            throw new CommandException($"{app.Configuration[HostSettings.Urls]} is taken by another program. Choose another port with --port, or stop the other program.", fault);
-        }
-        catch (AggregateException faults) when (faults.InnerExceptions.Count == 1)
-        {
-            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+            // What has started must end before its database does.
+            await app.StopAsync(CancellationToken.None);
+            if (fault is IOException { InnerException: AddressInUseException }) throw ListenAddress.Taken(app.Configuration[HostSettings.Urls]!);
+            throw;
         }
     }
 }

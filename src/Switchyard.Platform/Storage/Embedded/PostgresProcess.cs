@@ -144,9 +144,8 @@ internal sealed class PostgresProcess
         if (string.IsNullOrEmpty(line)) return;
         _lastLines.Enqueue(line);
         while (_lastLines.Count > LinesKept) _lastLines.TryDequeue(out _);
-        var level = line.StartsWith("PANIC", StringComparison.Ordinal) || line.StartsWith("FATAL", StringComparison.Ordinal)
-            ? LogLevel.Warning
-            : LogLevel.Debug;
+        // Errors and refused connections reach their client; only the server's own end is news.
+        var level = line.StartsWith("PANIC", StringComparison.Ordinal) ? LogLevel.Error : LogLevel.Debug;
         _log.Log(level, "PostgreSQL: {Line}", line);
     }
 

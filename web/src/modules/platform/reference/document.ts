@@ -73,7 +73,7 @@ export function typeName(document: OpenApiDocument, schema: Schema | undefined):
   if (!schema) return 'any';
   if (schema.$ref) return schema.$ref.split('/').at(-1) ?? 'any';
   const choices = schema.oneOf ?? schema.anyOf;
-  if (choices) return choices.map((choice) => typeName(document, choice)).filter((name) => name !== 'null').join(' | ') + (choices.some((c) => c.type === 'null') ? '?' : '');
+  if (choices) return choices.map((choice) => typeName(document, choice)).filter((name) => name !== '').join(' | ') + (choices.some((c) => c.type === 'null') ? '?' : '');
   const types = (Array.isArray(schema.type) ? schema.type : [schema.type ?? 'any']).filter((type) => type !== 'null');
   const optional = Array.isArray(schema.type) && schema.type.includes('null') ? '?' : '';
   return types.map((type) => (type === 'array' ? `${typeName(document, schema.items)}[]` : type)).join(' | ') + optional;
