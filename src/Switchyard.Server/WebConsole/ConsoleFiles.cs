@@ -44,21 +44,13 @@ internal sealed class ConsoleFiles
         if (type.StartsWith("text/", StringComparison.Ordinal)) type += "; charset=utf-8";
         var isText = type.StartsWith("text/", StringComparison.Ordinal) || type is "application/json" or "application/javascript" or "image/svg+xml" or "application/manifest+json";
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"";
-        return new ConsoleFile(bytes, isText ? Packed(full, written, bytes) : null, type, tag, written);
-    }
-
-    // The build leaves the smallest form beside each file; what it did not pack is packed here, less tightly.
-    private static byte[]? Packed(string full, DateTime written, byte[] bytes)
-    {
-        var packed = full + ".br";
-        if (File.Exists(packed) && File.GetLastWriteTimeUtc(packed) >= written) return File.ReadAllBytes(packed);
-        return bytes.Length >= WorthCompressing ? Compress(bytes) : null;
+        return new ConsoleFile(bytes, isText && bytes.Length >= WorthCompressing ? Compress(bytes) : null, type, tag, written);
     }
 
     private static byte[] Compress(byte[] bytes)
     {
         using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal)) brotli.Write(bytes);
+        using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize)) brotli.Write(bytes);
         return packed.ToArray();
     }
 
