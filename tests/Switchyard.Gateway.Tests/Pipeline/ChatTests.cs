@@ -60,6 +60,20 @@ public sealed class ChatTests
     }
 
     [Fact]
+    public async Task A_reasoning_model_gets_the_cap_under_the_only_name_it_takes()
+    {
+        await using var mock = await MockProviders.StartAsync();
+        await using var gateway = await TestGateway.StartAsync([TestGateway.OpenAi(mock.Address, "main", "gpt-5.4-mini", "gpt-4o")]);
+
+        (await gateway.ChatAsync("gpt-5.4-mini")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.ChatAsync("gpt-4o")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        mock.Bill.Calls[0].Text.ShouldContain("\"max_completion_tokens\":100");
+        mock.Bill.Calls[0].Text.ShouldNotContain("\"max_tokens\"");
+        mock.Bill.Calls[1].Text.ShouldContain("\"max_tokens\":100");
+    }
+
+    [Fact]
     public async Task A_client_that_leaves_stops_the_provider_within_a_second_and_is_recorded()
     {
         await using var mock = await MockProviders.StartAsync();

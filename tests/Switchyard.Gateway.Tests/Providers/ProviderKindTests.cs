@@ -45,7 +45,7 @@ public sealed class ProviderKindTests : IAsyncLifetime
         {
             var provider = ProviderOf(c.kind, c.prefix, c.key, c.model, c.form);
             _mock.Bill.Clear();
-            var body = c.kind.ShortestCall(c.model, c.stream);
+            var body = c.kind.ShortestCall(provider, c.model, c.stream);
 
             using var reply = await _upstream.SendAsync(new UpstreamCall(provider, UpstreamOperation.Chat, c.model, new PatchedBody([body])), default);
             var answer = await ReadAsync(reply);
@@ -147,11 +147,35 @@ public sealed class ProviderKindTests : IAsyncLifetime
         Catalog.Find("zhipu")!.FailureFinishReasons.ShouldContain("network_error");
     }
 
+    [Theory]
+    [InlineData("openai", "gpt-5.4-mini", null, "max_completion_tokens")]
+    [InlineData("openai", "o3", null, "max_completion_tokens")]
+    [InlineData("openai", "gpt-4o-mini", null, null)]
+    [InlineData("azure-openai", "gpt-5", null, "max_completion_tokens")]
+    [InlineData("azure-openai", "our-deployment", null, null)]
+    [InlineData("azure-openai", "our-deployment", "max_completion_tokens", "max_completion_tokens")]
+    [InlineData("openai-compatible", "openai/o4-mini", null, "max_completion_tokens")]
+    [InlineData("openai-compatible", "mistral-large", "max_tokens", "max_tokens")]
+    [InlineData("openai-compatible", "mistral-large", null, null)]
+    [InlineData("qwen", "qwen-plus", null, "max_tokens")]
+    [InlineData("zhipu", "glm-4.6", null, "max_tokens")]
+    [InlineData("hunyuan", "hunyuan-lite", null, "max_tokens")]
+    public void Each_vendors_model_says_under_which_name_it_takes_the_cap_on_output(string id, string model, string? setting, string? field)
+    {
+        var kind = Catalog.Find(id)!;
+        var provider = ProviderOf(kind, "", "k", model, "classic");
+        if (setting is not null) provider = provider with { Options = new Dictionary<string, string> { ["output-cap"] = setting } };
+
+        kind.OutputCapField(provider, model).ShouldBe(field);
+        var test = JsonElement.Parse(kind.ShortestCall(provider, model, stream: false));
+        test.GetProperty(field ?? "max_tokens").GetInt32().ShouldBe(model.Contains("gpt-5", StringComparison.Ordinal) || model is "o3" or "openai/o4-mini" ? 1024 : 1);
+    }
+
     [Fact]
     public async Task Baidus_application_and_openais_project_go_into_headers()
     {
         var baidu = ProviderOf(Catalog.Find("baidu")!, "", "k", "ok", "") with { Options = new Dictionary<string, string> { ["appid"] = "app-1" } };
-        using var reply = await _upstream.SendAsync(new UpstreamCall(baidu, UpstreamOperation.Chat, "ok", new PatchedBody([baidu.Kind.ShortestCall("ok", false)])), default);
+        using var reply = await _upstream.SendAsync(new UpstreamCall(baidu, UpstreamOperation.Chat, "ok", new PatchedBody([baidu.Kind.ShortestCall(baidu, "ok", false)])), default);
         _mock.Bill.Calls.Single().Headers["appid"].ShouldBe("app-1");
     }
 

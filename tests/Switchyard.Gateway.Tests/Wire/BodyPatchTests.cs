@@ -33,6 +33,21 @@ public sealed class BodyPatchTests
             .ShouldBe("{\"enable_thinking\":false,\"model\":\"a\",\"seed\":3,\"x\":{\"seed\":1}," + Hello + "}");
     }
 
+    [Theory]
+    [InlineData("max_completion_tokens", "{\"model\":\"a\", \"max_tokens\" : 9,%}", "{\"model\":\"a\", \"max_completion_tokens\" : 9,%}")]
+    [InlineData("max_completion_tokens", "{\"model\":\"a\",\"max\\u005ftokens\":9,%}", "{\"model\":\"a\",\"max_completion_tokens\":9,%}")]
+    [InlineData("max_tokens", "{\"max_completion_tokens\":9,\"model\":\"a\",%}", "{\"max_tokens\":9,\"model\":\"a\",%}")]
+    [InlineData("max_completion_tokens", "{\"max_completion_tokens\":9,\"model\":\"a\",%}", "{\"max_completion_tokens\":9,\"model\":\"a\",%}")]
+    [InlineData("max_completion_tokens", "{%,\"model\":\"a\"}", "{%,\"model\":\"a\"}")]
+    [InlineData("max_completion_tokens", "{\"max_tokens\":null,%,\"model\":\"a\"}", "{\"max_tokens\":null,%,\"model\":\"a\"}")]
+    [InlineData("max_completion_tokens", "{\"max_tokens\":5 , \"model\":\"a\",\"max_completion_tokens\":7,%}", "{ \"model\":\"a\",\"max_completion_tokens\":7,%}")]
+    [InlineData("max_completion_tokens", "{\"model\":\"a\",\"max_completion_tokens\":7,% , \"max_tokens\":5 }", "{\"model\":\"a\",\"max_completion_tokens\":7,%  }")]
+    [InlineData("max_tokens", "{\"model\":\"a\",\"max_tokens\":5,\"max_completion_tokens\":7,%}", "{\"model\":\"a\",\"max_tokens\":7,%}")]
+    [InlineData("max_completion_tokens", "{\"model\":\"a\",\"max_completion_tokens\":null,\"max_tokens\":5,%}", "{\"model\":\"a\",\"max_completion_tokens\":5,%}")]
+    public void The_cap_on_output_gets_the_name_that_the_vendor_takes(string field, string body, string expected) =>
+        Patch(body.Replace("%", Hello, StringComparison.Ordinal), new BodyChanges { OutputCapField = field })
+            .ShouldBe(expected.Replace("%", Hello, StringComparison.Ordinal));
+
     [Fact]
     public void Nothing_to_change_hands_the_very_same_bytes_on()
     {

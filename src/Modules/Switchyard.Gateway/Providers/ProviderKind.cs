@@ -76,8 +76,11 @@ public abstract class ProviderKind
     /// <summary>Reads the answer to <see cref="ListModels"/>; throws <see cref="JsonException"/> when it is none.</summary>
     public abstract IReadOnlyList<string> ReadModels(ReadOnlyMemory<byte> body);
 
-    /// <summary>The smallest chat request (one output token where the vendor allows it), for connection tests.</summary>
-    public abstract byte[] ShortestCall(string model, bool stream);
+    /// <summary>The smallest chat request (one output token where the model allows it), for connection tests.</summary>
+    public abstract byte[] ShortestCall(Provider provider, string model, bool stream);
+
+    /// <summary>The one name under which this model takes a cap on output tokens; null where it takes the client's, whichever it is.</summary>
+    public virtual string? OutputCapField(Provider provider, string model) => null;
 
     /// <summary>Adjusts a request body field by field for this vendor's habits; null changes nothing and keeps the bytes.</summary>
     public virtual IReadOnlyDictionary<string, JsonElement>? FieldsToSet(string model, bool stream) => null;

@@ -83,7 +83,7 @@ public sealed class MeteredCall(UpstreamClient upstream, UsageJournal journal, I
     private static HttpRequestMessage Request(Provider provider, string model, CallShape shape) => shape == CallShape.Embedding
         ? provider.Kind.Embeddings(provider, model, Json(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model, input = "Hi" })))
             ?? throw new UpstreamException(FailureClass.Rejected, $"{provider.Kind.DisplayName} has no embeddings.")
-        : provider.Kind.Chat(provider, model, Json(provider.Kind.ShortestCall(model, shape == CallShape.Stream)));
+        : provider.Kind.Chat(provider, model, Json(provider.Kind.ShortestCall(provider, model, shape == CallShape.Stream)));
 
     // Embeddings have OpenAI's shape at every kind.
     private static ResponseFacts? Scan(byte[] body, Provider provider, CallShape shape)

@@ -48,6 +48,7 @@ internal static class UpstreamBody
     {
         Model = model,
         IncludeUsage = request.Stream && target == Dialect.OpenAiChat,
+        OutputCapField = request.MaxOutputTokens is null ? null : provider.Kind.OutputCapField(provider, model),
         Set = provider.Kind.FieldsToSet(model, request.Stream),
     };
 }

@@ -42,6 +42,7 @@ public sealed class AzureOpenAiKind : OpenAiCompatible
     [
         new("api-form", Required: false, Default: Classic, Pattern: null, Choices: [Classic, "v1"]),
         new("api-version", Required: false, Default: "2024-10-21", Pattern: @"^\d{4}-\d{2}-\d{2}(-preview)?$", Choices: [], Variable: "AZURE_OPENAI_API_VERSION"),
+        OutputCap.Setting,
     ];
 
     /// <inheritdoc/>

@@ -19,4 +19,7 @@ public sealed class HunyuanKind : OpenAiCompatible
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SuggestedModels => ["hunyuan-turbos-latest", "hunyuan-lite", "hunyuan-t1-latest", "hunyuan-embedding"];
+
+    /// <inheritdoc/>
+    public override string OutputCapField(Provider provider, string model) => OutputCap.Classic;
 }

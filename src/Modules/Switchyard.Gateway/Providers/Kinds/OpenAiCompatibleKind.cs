@@ -13,4 +13,7 @@ public sealed class OpenAiCompatibleKind : OpenAiCompatible
 
     /// <inheritdoc/>
     public override bool NeedsKey => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ProviderOption> Options { get; } = [OutputCap.Setting];
 }

@@ -35,9 +35,6 @@ public sealed class OpenAiKind : OpenAiCompatible
     ];
 
     /// <inheritdoc/>
-    protected override string OutputCapField(string model) => "max_completion_tokens";
-
-    /// <inheritdoc/>
     protected override void Sign(HttpRequestMessage request, Provider provider)
     {
         base.Sign(request, provider);

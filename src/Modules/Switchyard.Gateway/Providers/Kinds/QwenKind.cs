@@ -27,6 +27,9 @@ public sealed partial class QwenKind : OpenAiCompatible
     public override IReadOnlyList<string> SuggestedModels => ["qwen-plus", "qwen-flash", "qwen-max", "qwen3-32b", "text-embedding-v4"];
 
     /// <inheritdoc/>
+    public override string OutputCapField(Provider provider, string model) => OutputCap.Classic;
+
+    /// <inheritdoc/>
     /// <remarks>The open Qwen3 models think by default, which DashScope refuses outside of streams.</remarks>
     public override IReadOnlyDictionary<string, JsonElement>? FieldsToSet(string model, bool stream) =>
         !stream && OpenQwen3().IsMatch(model) ? WithoutThinking : null;

@@ -22,6 +22,9 @@ public sealed class ZhipuKind : OpenAiCompatible
     public override IReadOnlyList<string> SuggestedModels => ["glm-4.6", "glm-4.5-air", "glm-5", "embedding-3"];
 
     /// <inheritdoc/>
+    public override string OutputCapField(Provider provider, string model) => OutputCap.Classic;
+
+    /// <inheritdoc/>
     public override FrozenDictionary<string, string> FinishReasons { get; } =
         new Dictionary<string, string> { ["sensitive"] = "content_filter" }.ToFrozenDictionary();
 

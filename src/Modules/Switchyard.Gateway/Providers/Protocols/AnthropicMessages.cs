@@ -35,7 +35,7 @@ public abstract class AnthropicMessages : ProviderKind
     public override IReadOnlyList<string> ReadModels(ReadOnlyMemory<byte> body) => ModelList.Read(body, "data", "id");
 
     /// <inheritdoc/>
-    public override byte[] ShortestCall(string model, bool stream) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    public override byte[] ShortestCall(Provider provider, string model, bool stream) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["model"] = model,
         ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Hi" }),

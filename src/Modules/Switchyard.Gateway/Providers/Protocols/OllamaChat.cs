@@ -30,7 +30,7 @@ public abstract class OllamaChat : ProviderKind
     public override IReadOnlyList<string> ReadModels(ReadOnlyMemory<byte> body) => ModelList.Read(body, "models", "name");
 
     /// <inheritdoc/>
-    public override byte[] ShortestCall(string model, bool stream) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    public override byte[] ShortestCall(Provider provider, string model, bool stream) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["model"] = model,
         ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Hi" }),

@@ -2,12 +2,16 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Switchyard.Gateway.Wire;
+using Switchyard.Gateway.Wire.OpenAi;
 
 namespace Switchyard.Gateway.Providers.Protocols;
 
 /// <summary>Kinds that speak OpenAI's chat completions below their endpoint, which includes the version path.</summary>
 public abstract class OpenAiCompatible : ProviderKind
 {
+    // A reasoning model that cannot finish within its cap answers with an error, not with a part.
+    private const int EnoughToReason = 1024;
+
     /// <inheritdoc/>
     public override Dialect Dialect => Dialect.OpenAiChat;
 
@@ -31,13 +35,13 @@ public abstract class OpenAiCompatible : ProviderKind
     public override IReadOnlyList<string> ReadModels(ReadOnlyMemory<byte> body) => ModelList.Read(body, "data", "id");
 
     /// <inheritdoc/>
-    public override byte[] ShortestCall(string model, bool stream)
+    public override byte[] ShortestCall(Provider provider, string model, bool stream)
     {
         var call = new JsonObject
         {
             ["model"] = model,
             ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Hi" }),
-            [OutputCapField(model)] = 1,
+            [OutputCapField(provider, model) ?? OutputCap.Classic] = OpenAiModels.IsReasoning(model) ? EnoughToReason : 1,
             ["stream"] = stream,
         };
         if (stream) call["stream_options"] = new JsonObject { ["include_usage"] = true };
@@ -54,8 +58,10 @@ public abstract class OpenAiCompatible : ProviderKind
     /// <summary>Path and query of the model list below the endpoint.</summary>
     protected virtual string ModelsPath(Provider provider) => "models";
 
-    /// <summary>Name of the field that caps output tokens.</summary>
-    protected virtual string OutputCapField(string model) => "max_tokens";
+    /// <inheritdoc/>
+    /// <remarks>OpenAI's reasoning models refuse <c>max_tokens</c>, on whatever server they are reached.</remarks>
+    public override string? OutputCapField(Provider provider, string model) =>
+        provider.Options.GetValueOrDefault(OutputCap.Option) ?? (OpenAiModels.IsReasoning(model) ? OutputCap.Reasoning : null);
 
     /// <summary>Adds the key and whatever else the vendor wants in headers.</summary>
     protected virtual void Sign(HttpRequestMessage request, Provider provider)

@@ -11,6 +11,9 @@ public sealed record BodyChanges
     /// <summary>Makes sure that an OpenAI stream reports its usage, for metering.</summary>
     public bool IncludeUsage { get; init; }
 
+    /// <summary>The name that the cap on output tokens must have: <c>max_tokens</c> or <c>max_completion_tokens</c>; null keeps the client's.</summary>
+    public string? OutputCapField { get; init; }
+
     /// <summary>Top-level fields to replace or add, as a vendor's habits demand.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Set { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -24,6 +25,7 @@ public static class BodyPatch
             edits.Add(new Edit(place, Quote(model)));
         if (changes.IncludeUsage && envelope is { Stream: true, IncludeUsage: false } && changes.Set?.ContainsKey("stream_options") is not true)
             edits.Add(AskForUsage(envelope, front));
+        if (changes.OutputCapField is { } cap && envelope.MaxOutputTokens is { } most) NameOutputCap(envelope, cap, most, edits);
         foreach (var (name, value) in changes.Set ?? new Dictionary<string, JsonElement>())
         {
             var json = Encoding.UTF8.GetBytes(value.GetRawText());
@@ -42,6 +44,41 @@ public static class BodyPatch
         return envelope.Body.Span[envelope.StreamOptions.Start] == '{'
             ? new Edit(new ByteSpan(envelope.StreamOptions.Start + 1, 0), envelope.StreamOptionsFilled ? IncludeUsageMore : IncludeUsage)
             : new Edit(envelope.StreamOptions, UsageObject);
+    }
+
+    /// <summary>The cap stays the number it is and gets the name that the vendor takes; a body with both names keeps one.</summary>
+    private static void NameOutputCap(RequestEnvelope envelope, string cap, int most, List<Edit> edits)
+    {
+        var other = cap == "max_tokens" ? "max_completion_tokens" : "max_tokens";
+        if (!envelope.TryFind(other, out var place)) return;
+        if (!envelope.TryFind(cap, out var kept))
+        {
+            edits.Add(new Edit(NameOf(envelope, place), Quote(cap)));
+            return;
+        }
+
+        edits.Add(new Edit(kept, Encoding.ASCII.GetBytes(most.ToString(CultureInfo.InvariantCulture))));
+        edits.Add(new Edit(WholeField(envelope, place), []));
+    }
+
+    /// <summary>The quoted name before a value. Names that are cut have no quotes in them, however they are escaped.</summary>
+    private static ByteSpan NameOf(RequestEnvelope envelope, ByteSpan value)
+    {
+        var before = envelope.Body.Span[..value.Start];
+        var end = before.LastIndexOf((byte)'"');
+        var start = before[..end].LastIndexOf((byte)'"');
+        return new ByteSpan(start, end + 1 - start);
+    }
+
+    /// <summary>A field with the comma that goes with it. There is always another field, so there is always a comma.</summary>
+    private static ByteSpan WholeField(RequestEnvelope envelope, ByteSpan value)
+    {
+        var bytes = envelope.Body.Span;
+        var start = NameOf(envelope, value).Start;
+        var behind = value.End + bytes[value.End..].IndexOfAnyExcept(" \t\r\n"u8);
+        if (bytes[behind] == ',') return new ByteSpan(start, behind + 1 - start);
+        start = bytes[..start].LastIndexOf((byte)',');
+        return new ByteSpan(start, value.End - start);
     }
 
     /// <summary>New fields go right behind the opening brace: there is always a field behind them, so a comma is always right.</summary>
