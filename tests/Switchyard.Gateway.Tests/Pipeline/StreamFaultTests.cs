@@ -56,6 +56,34 @@ public sealed class StreamFaultTests
     }
 
     [Theory]
+    [InlineData("cut-after-0", "cut")]
+    [InlineData("rst-after-0", "cut")]
+    [InlineData("stall-after-0", "timeout")]
+    [InlineData("error-after-0", "error-in-answer")]
+    public async Task A_stream_that_breaks_before_the_model_said_anything_is_taken_over_by_the_next_provider(string word, string failure)
+    {
+        await using var mock = await MockProviders.StartAsync();
+        foreach (var (path, provider) in Pairs(mock.Address, word))
+        {
+            var spare = TestGateway.OpenAi(mock.Address, "spare", "tokens-5-3");
+            await using var gateway = await TestGateway.StartAsync([provider, spare], Impatient);
+
+            using var response = await gateway.ChatAsync("default", stream: true, path);
+
+            var what = $"{path} from {provider.Kind.Id}";
+            response.Headers.GetValues("x-switchyard-provider").ShouldBe(["spare"], what);
+            response.Headers.GetValues("x-switchyard-attempts").ShouldBe(["2"], what);
+            var events = await SseReader.TakeAsync(await response.Content.ReadAsStreamAsync(), int.MaxValue);
+            events.Count(e => e.Data!.Contains("\"role\":\"assistant\"", StringComparison.Ordinal)).ShouldBe(1, what);
+            string.Concat(events.Select(e => e.Data)).ShouldContain("word3", Case.Sensitive, what);
+            (events[^1].Data == "[DONE]" || events[^1].Event == "message_stop").ShouldBeTrue(what);
+            var record = await gateway.SettledAsync();
+            record.Status.ShouldBe(CallStatus.Succeeded);
+            record.Attempts.Select(a => a.Class).ShouldBe([failure, "none"], what);
+        }
+    }
+
+    [Theory]
     [InlineData("silent", 504)]
     [InlineData("error-in-200", 502)]
     [InlineData("html-200", 502)]

@@ -20,6 +20,8 @@ internal sealed class PassThrough(Dialect dialect, bool hideUsage) : StreamTrans
 
     public override bool Completed => _scanner.Facts.Completed;
 
+    public override bool HasOutput => _scanner.Facts.HasOutput;
+
     protected override bool Step(ref ReadOnlySequence<byte> input, IBufferWriter<byte> output)
     {
         if (!_parser.TryRead(ref input, out var block)) return false;
@@ -41,7 +43,7 @@ internal sealed class PassThrough(Dialect dialect, bool hideUsage) : StreamTrans
             var wanted = _scanner.ReadEvent(block.Data);
             if (_scanner.Facts.Error is { } error) Fault = new StreamFault(Malformed: false, error.Code ?? error.Type, error.Message);
             if (!wanted || Fault is not null) return;
-            if (!Completed) Pieces++;
+            if (HasOutput && !Completed) Pieces++;
         }
 
         foreach (var segment in block.Raw) output.Write(segment.Span);

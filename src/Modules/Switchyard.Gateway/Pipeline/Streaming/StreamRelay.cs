@@ -6,20 +6,26 @@ using Switchyard.Gateway.Upstream;
 namespace Switchyard.Gateway.Pipeline.Streaming;
 
 /// <summary>
-/// Carries one streamed answer: a flush for every read, nothing collected, nothing held back but the unfinished
-/// event at the end of a read. A slow client slows the provider down.
+/// Carries one streamed answer: a flush for every read, nothing collected. Held back are only the unfinished event at
+/// the end of a read and, until the model says something, the head: while the client has seen nothing, a stream that
+/// breaks can still be taken over by another provider. A slow client slows the provider down.
 /// </summary>
 internal sealed class StreamRelay(UpstreamOptions options, TimeProvider time)
 {
     private const int ReadSize = 16 * 1024;
+    private const int MostHeldBack = 64 * 1024;
+
+    // A provider that sends signs of life for so long means them for the client, whose own patience is limited.
+    private static readonly TimeSpan LongestHeldBack = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Draining = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Runs until the end mark, a fault or the end of the connection. The reply is not begun before the first whole event is good.</summary>
+    /// <summary>Runs until the end mark, a fault or the end of the connection. The reply is not begun before the model has said something.</summary>
     public async ValueTask<AttemptEnd> RunAsync(GatewayCall call, UpstreamReply reply, StreamTransform transform, CallDeadline deadline)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         using var output = new PooledBuffer();
         var end = 0;
+        var begun = time.GetTimestamp();
         try
         {
             while (true)
@@ -28,7 +34,7 @@ internal sealed class StreamRelay(UpstreamOptions options, TimeProvider time)
                 deadline.Expect(call.Reply.Started ? options.IdleTimeout : options.FirstTokenTimeout);
                 var read = await reply.ReadAsync(buffer.AsMemory(end), deadline.Token);
                 end = Take(transform, buffer, end, read, output);
-                if (output.Count > 0) await SendAsync(call, output, deadline);
+                if (output.Count > 0 && (call.Reply.Started || IsWorthSending(transform, output.Count, begun))) await SendAsync(call, output, deadline);
                 if (read == 0 || transform.Completed || transform.Fault is not null) break;
             }
 
@@ -54,6 +60,9 @@ internal sealed class StreamRelay(UpstreamOptions options, TimeProvider time)
         if (rest > 0) buffer.AsSpan(end + read - rest, rest).CopyTo(buffer);
         return rest;
     }
+
+    private bool IsWorthSending(StreamTransform transform, int held, long begun) =>
+        transform.HasOutput || transform.Completed || held > MostHeldBack || time.GetElapsedTime(begun) > LongestHeldBack;
 
     private async ValueTask SendAsync(GatewayCall call, PooledBuffer output, CallDeadline deadline)
     {

@@ -15,6 +15,9 @@ internal abstract class StreamTransform
     /// <summary>The dialect's own end mark was seen: only then is the answer complete.</summary>
     public abstract bool Completed { get; }
 
+    /// <summary>The model said something: text, reasoning, a call. Before that, another provider may still answer unseen.</summary>
+    public abstract bool HasOutput { get; }
+
     /// <summary>Pieces of output seen so far; about one token each.</summary>
     public int Pieces { get; protected set; }
 

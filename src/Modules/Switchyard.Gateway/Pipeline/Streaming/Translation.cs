@@ -21,6 +21,8 @@ internal sealed class Translation(IDialectCodec from, IStreamWriter writer) : St
 
     public override bool Completed => _completed;
 
+    public override bool HasOutput => Pieces > 0;
+
     protected override bool Step(ref ReadOnlySequence<byte> input, IBufferWriter<byte> output)
     {
         if (_lines is not null)
@@ -76,7 +78,9 @@ internal sealed class Translation(IDialectCodec from, IStreamWriter writer) : St
             case StreamFailed failed:
                 Fault = new StreamFault(Malformed: false, failed.Error.Code ?? failed.Error.Type, failed.Error.Message);
                 break;
-            case TextDelta or ThinkingDelta or RefusalDelta or ToolCallDelta:
+            case TextDelta { Text: "" } or ThinkingDelta { Text: "", Signature: null }:
+                break;
+            case TextDelta or ThinkingDelta or RedactedThinking or RefusalDelta or ToolCallStarted or ToolCallDelta:
                 Pieces++;
                 break;
         }
