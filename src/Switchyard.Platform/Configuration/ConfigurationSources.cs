@@ -32,14 +32,7 @@ public static class ConfigurationSources
         var commandLineSource = new CommandLineSource(commandLine);
         if (FindFile(environment, commandLine) is { } path)
         {
-            configuration.Add(new YamlSource
-            {
-                FullPath = path,
-                Path = Path.GetFileName(path),
-                FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(path)!),
-                ReloadOnChange = true,
-                Refused = refused,
-            });
+            AddFile(configuration, path, refused);
         }
 
         configuration.Add(environmentSource);
@@ -56,6 +49,25 @@ public static class ConfigurationSources
     public static IReadOnlyDictionary<string, string> ProcessEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
+
+    private static void AddFile(IConfigurationManager configuration, string path, Action<ConfigurationException>? refused)
+    {
+        try
+        {
+            configuration.Add(new YamlSource
+            {
+                FullPath = path,
+                Path = Path.GetFileName(path),
+                FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(path)!),
+                ReloadOnChange = true,
+                Refused = refused,
+            });
+        }
+        catch (InvalidDataException wrapped) when (wrapped.InnerException is { } fault)
+        {
+            throw fault as ConfigurationException ?? new ConfigurationException(path, $"The file cannot be read: {fault.Message}", fault);
+        }
+    }
 
     private static string? FindFile(
         IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, (string Value, string Option)> commandLine)

@@ -37,7 +37,13 @@ internal static class YamlReader
             switch (node)
             {
                 case YamlMappingNode mapping:
-                    foreach (var (name, value) in mapping.Children) Flatten(value, Join(key, ((YamlScalarNode)name).Value!), depth + 1);
+                    foreach (var (name, value) in mapping.Children)
+                    {
+                        if (name is not YamlScalarNode { Value: { Length: > 0 } text })
+                            throw new ConfigurationException($"{path}, line {name.Start.Line}", "A name must be plain text, such as 'server:'.");
+                        Flatten(value, Join(key, text), depth + 1);
+                    }
+
                     break;
                 case YamlSequenceNode list:
                     for (var i = 0; i < list.Children.Count; i++) Flatten(list.Children[i], Join(key, $"{i}"), depth + 1);

@@ -30,6 +30,9 @@ public static class JobServices
         services.AddSettings(
             new("jobs:concurrency", "4", "Jobs that a worker node runs at the same time; 0 for none.", AtStart: true),
             new("jobs:lease", "00:00:06", "How long a node may be silent before its jobs are taken over.", AtStart: true),
+            new("jobs:reportEvery", "00:00:00.250", "How often progress is stored and announced at most.", AtStart: true),
+            new("jobs:sweep", "00:00:01", "How often each node looks for jobs that nobody runs.", AtStart: true),
+            new("jobs:maxAttempts", "5", "Starts without progress in between after which a job is given up.", AtStart: true),
             new("jobs:keep", "30.00:00:00", "How long ended jobs are kept.", AtStart: true));
         services.AddSingleton<IJobs, JobQueue>();
         services.AddSingleton<JobStore>();

@@ -18,6 +18,8 @@ public static class OperationsServices
         services.AddSingleton<EffectiveConfiguration>();
         services.AddSingleton<HostCheck>();
         services.AddSingleton<IConfigurationCheck>(s => s.GetRequiredService<HostCheck>());
+        services.AddSingleton<SettingsCheck>();
+        services.AddSingleton<IConfigurationCheck>(s => s.GetRequiredService<SettingsCheck>());
         services.AddSingleton<NodeIdentity>();
         services.AddSingleton<NodeState>();
         services.AddSingleton<DatabaseWatch>();

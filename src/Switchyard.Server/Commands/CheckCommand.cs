@@ -31,10 +31,15 @@ internal static class CheckCommand
         try
         {
             await using var installation = await Installation.OpenAsync(modules, GlobalOptions.Read(parsed), cancel, tolerant: true);
-            found.AddRange(await new HostCheck(installation.Services.GetRequiredService<IConfiguration>()).CheckAsync(cancel));
-            found.AddRange(Unknown(installation.Services.GetRequiredService<EffectiveConfiguration>()));
-            await installation.Services.GetRequiredService<Migrator>().PendingAsync(cancel);
-            foreach (var check in installation.Services.GetServices<IConfigurationCheck>().Where(c => c is not HostCheck)) found.AddRange(await check.CheckAsync(cancel));
+            var services = installation.Services;
+            // What needs no database first: it is told also when there is none.
+            found.AddRange(await services.GetRequiredService<HostCheck>().CheckAsync(cancel));
+            found.AddRange(await services.GetRequiredService<SettingsCheck>().CheckAsync(cancel));
+            // A module cannot be asked with settings that it cannot read.
+            if (found.Any(p => p.Serious)) return found;
+            if ((await services.GetRequiredService<Migrator>().PendingAsync(cancel)).Count is > 0 and var pending)
+                return [.. found, new("database", $"{pending} migrations are still to run, so what is stored was not looked at.", "Run 'switchyard migrate', or start the service, then check again.", Serious: false)];
+            foreach (var check in services.GetServices<IConfigurationCheck>().Where(c => c is not (HostCheck or SettingsCheck))) found.AddRange(await check.CheckAsync(cancel));
         }
         catch (ConfigurationException fault)
         {
@@ -42,20 +47,11 @@ internal static class CheckCommand
         }
         catch (Exception fault) when (fault is NpgsqlException or EmbeddedPostgresException or MigrationException)
         {
-            found.Add(new ConfigurationProblem("database", fault.InnerException?.Message ?? fault.Message, "Run 'switchyard doctor'; it looks at each part."));
+            var reason = fault is PostgresException refused ? $"{refused.MessageText} [{refused.SqlState}]" : fault.InnerException?.Message ?? fault.Message;
+            found.Add(new ConfigurationProblem("database", reason, "Run 'switchyard doctor'; it looks at each part."));
         }
 
         return found;
-    }
-
-    // A key with a typing mistake is silently without effect otherwise.
-    private static IEnumerable<ConfigurationProblem> Unknown(EffectiveConfiguration effective)
-    {
-        var settings = effective.Read();
-        var sections = settings.Where(s => s.Description is not null).Select(s => s.Key.Split(':')[0]).Append("SWITCHYARD_ADMIN_TOKEN").Append("SWITCHYARD_MASTER_KEY").ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return settings
-            .Where(s => s.Description is null && s.Source.StartsWith("file", StringComparison.Ordinal) && !sections.Contains(s.Key.Split(':')[0]))
-            .Select(s => new ConfigurationProblem(s.Key, $"There is no setting of this name ({s.Source}).", $"Known sections: {string.Join(", ", sections.Where(x => !x.StartsWith("SWITCHYARD", StringComparison.Ordinal)).Order())}.", Serious: false));
     }
 
     private static void Print(List<ConfigurationProblem> problems)

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using Switchyard.Gateway.Keys;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Access.Keys;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Storage.Migrations;
-using Switchyard.Platform.Storage.Postgres;
 using Switchyard.Server.Hosting;
 
 namespace Switchyard.Server.Commands;
@@ -23,13 +23,18 @@ internal static class KeysCommand
         Description = $"What it may do; several allowed: {string.Join(", ", GrantSets.Scopes)}", DefaultValueFactory = _ => ["client"], AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string[]> Models = new("--model")
+    {
+        Description = "What it may ask for; several allowed: a model, provider/model, or a beginning with *; everything when left out", AllowMultipleArgumentsPerToken = true,
+    };
+
     private static readonly Option<int?> Days = new("--days") { Description = "Days until it expires; never when left out" };
 
     public static Command Create(ModuleSet modules)
     {
         var list = new Command("list", "List the keys, newest first");
         list.SetAction((parsed, cancel) => WithAsync(modules, parsed, ListAsync, cancel));
-        var create = new Command("create", "Make a key; its secret is shown this once") { Name, Scopes, Days };
+        var create = new Command("create", "Make a key; its secret is shown this once") { Name, Scopes, Models, Days };
         create.SetAction((parsed, cancel) => WithAsync(modules, parsed, CreateAsync, cancel));
         var revoke = new Command("revoke", "Revoke a key on every node within two seconds") { Id };
         revoke.SetAction((parsed, cancel) => WithAsync(modules, parsed, RevokeAsync, cancel));
@@ -49,25 +54,25 @@ internal static class KeysCommand
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var keys = await services.GetRequiredService<ApiKeys>().ListAsync(Tenants.Default, null, Most, cancel);
+        var models = await services.GetRequiredService<KeyEditor>().AllowedModelsAsync(Tenants.Default, [.. keys.Select(k => k.Id)], cancel);
         if (parsed.GetValue(GlobalOptions.Json))
         {
-            Terminal.WriteJson(new { items = keys.Select(k => new { k.Id, k.Name, k.Prefix, k.Owner, k.Scopes, k.CreatedAt, k.ExpiresAt, k.LastUsedAt, status = k.StatusAt(now) }) });
+            Terminal.WriteJson(new { items = keys.Select(k => new { k.Id, k.Name, k.Prefix, k.Owner, k.Scopes, allowedModels = models.GetValueOrDefault(k.Id) ?? [], k.CreatedAt, k.ExpiresAt, k.LastUsedAt, status = k.StatusAt(now) }) });
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Id", "Name", "Begins with", "Scopes", "Status", "Last used");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Id", "Name", "Begins with", "Scopes", "Models", "Status", "Last used");
         foreach (var key in keys)
-            table.AddRow([.. new[] { $"{key.Id}", key.Name, key.Prefix, string.Join(' ', key.Scopes), key.StatusAt(now), Time(key.LastUsedAt) }.Select(Markup.Escape)]);
+            table.AddRow([.. new[] { $"{key.Id}", key.Name, key.Prefix, string.Join(' ', key.Scopes), models.TryGetValue(key.Id, out var only) ? string.Join(' ', only) : "all", key.StatusAt(now), Time(key.LastUsedAt) }.Select(Markup.Escape)]);
         Terminal.Output.Write(table);
     }
 
     private static async Task CreateAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancel)
     {
         var expires = parsed.GetValue(Days) is { } days ? services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(days) : (DateTimeOffset?)null;
-        await using var change = await services.GetRequiredService<Database>().BeginAsync(Caller.System(Tenants.Default), cancel);
-        var made = await services.GetRequiredService<ApiKeys>().CreateAsync(change, new NewApiKey(parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Scopes), expires), cancel);
+        var made = await services.GetRequiredService<KeyEditor>().CreateAsync(
+            Caller.System(Tenants.Default), parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Scopes), expires, parsed.GetValue(Models), cancel);
         if (!made.Ok) throw Refusal(services, made.Problem);
-        await change.CommitAsync(cancel);
         if (parsed.GetValue(GlobalOptions.Json)) Terminal.WriteJson(new { made.Value.Key.Id, made.Value.Key.Name, made.Value.Key.Scopes, made.Value.Key.ExpiresAt, made.Value.Secret });
         else
         {
@@ -80,9 +85,7 @@ internal static class KeysCommand
     private static async Task RevokeAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancel)
     {
         var id = parsed.GetRequiredValue(Id);
-        await using var change = await services.GetRequiredService<Database>().BeginAsync(Caller.System(Tenants.Default), cancel);
-        if (await services.GetRequiredService<ApiKeys>().RevokeAsync(change, id, null, cancel) is { } problem) throw Refusal(services, problem);
-        await change.CommitAsync(cancel);
+        if (await services.GetRequiredService<KeyEditor>().RevokeAsync(Caller.System(Tenants.Default), id, cancel) is { } problem) throw Refusal(services, problem);
         if (parsed.GetValue(GlobalOptions.Json)) Terminal.WriteJson(new { id, status = "revoked" });
         else Terminal.Output.MarkupLineInterpolated($"Key {id} is revoked.");
     }

@@ -1,18 +1,15 @@
 using System.CommandLine;
-using Npgsql;
-using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Modules;
-using Switchyard.Platform.Secrets;
-using Switchyard.Platform.Storage.Backups;
-using Switchyard.Platform.Storage.Embedded;
-using Switchyard.Platform.Storage.Migrations;
 
 namespace Switchyard.Server.Commands;
 
 /// <summary>The command line: one file a verb; without a verb it serves.</summary>
 internal static class RootCommands
 {
-    /// <summary>Parses, runs, and turns expected failures into one clear line and exit code 1.</summary>
+    // What a shell reports for a program that Ctrl-C ended.
+    private const int Interrupted = 130;
+
+    /// <summary>Parses, runs, and turns failures into one clear line and exit code 1.</summary>
     public static async Task<int> RunAsync(ModuleSet modules, string[] args)
     {
         var root = new RootCommand("Switchyard: the LLM operations centre a team runs itself.");
@@ -36,22 +33,14 @@ internal static class RootCommands
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await root.Parse(args).InvokeAsync(configuration);
         }
-        catch (Exception fault) when (Explain(fault) is { } words)
-        {
-            Terminal.WriteError(words);
-            return 1;
-        }
         catch (OperationCanceledException)
         {
-            return 130;
+            return Interrupted;
+        }
+        catch (Exception fault)
+        {
+            Faults.Tell(fault);
+            return 1;
         }
     }
-
-    private static string? Explain(Exception fault) => fault switch
-    {
-        ConfigurationException or EmbeddedPostgresException or MigrationException or BackupException or SecretException or CommandException => fault.Message,
-        PostgresException refused => $"The database refused: {refused.MessageText} [{refused.SqlState}]. Check --database, or run 'switchyard doctor'.",
-        NpgsqlException unreachable => $"The database cannot be reached: {unreachable.InnerException?.Message ?? unreachable.Message} Check --database, or run 'switchyard doctor'.",
-        _ => null,
-    };
 }

@@ -30,7 +30,7 @@ internal static class DatabaseExamination
                 .. await ModulesAsync(services, cancel),
             ];
         }
-        catch (Exception fault) when (fault is NpgsqlException or EmbeddedPostgresException or ConfigurationException)
+        catch (Exception fault) when (fault is NpgsqlException or EmbeddedPostgresException or ConfigurationException or IOException or UnauthorizedAccessException)
         {
             var reason = fault is PostgresException refused ? refused.MessageText : fault.InnerException?.Message ?? fault.Message;
             return [Finding.Failed("database", reason, "Check --database (host, port, user, password, firewall); for the embedded server see the parts above.")];

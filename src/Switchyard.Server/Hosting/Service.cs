@@ -36,6 +36,7 @@ internal static class Service
         await using var database = await starting;
         await using (app)
         {
+            DemandSettings(app);
             NodeBuilder.Map(app, modules);
             lateLog.Attach(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Switchyard.Embedded"));
             await MigrateAsync(app, database.Location, cancel);
@@ -87,10 +88,31 @@ internal static class Service
         }
         catch (Exception fault)
         {
-            // What has started must end before its database does.
-            await app.StopAsync(CancellationToken.None);
+            await StopWhatStartedAsync(app);
             if (fault is IOException { InnerException: AddressInUseException }) throw ListenAddress.Taken(app.Configuration[HostSettings.Urls]!);
             throw;
+        }
+    }
+
+    // An unknown name does not keep a node from starting: a file may be ahead of this version by one.
+    private static void DemandSettings(WebApplication app)
+    {
+        var check = app.Services.GetRequiredService<SettingsCheck>();
+        check.Demand();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Switchyard.Configuration");
+        foreach (var unknown in check.Unknown()) log.LogWarning("{Setting}: {What} {Cure}", unknown.Place, unknown.What, unknown.Cure);
+    }
+
+    // It must end before its database does.
+    private static async Task StopWhatStartedAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // A host that failed before its first service throws here; the failure itself is told by the caller.
         }
     }
 }

@@ -15,17 +15,15 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The operator's token that every test server accepts.</summary>
     public const string AdminToken = "operator-token-for-the-tests-9f3b61c2d8";
 
-    private static readonly string Program = Repository.Path(
-        "src", "Switchyard.Server", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "switchyard.dll");
-
     private readonly string[] _arguments;
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly StringBuilder _output = new();
     private readonly string _scratch;
+    private readonly Account? _account;
     private Process? _process;
 
-    private ServerProcess(string[] arguments, IReadOnlyDictionary<string, string> environment, string scratch) =>
-        (_arguments, _environment, _scratch) = (arguments, environment, scratch);
+    private ServerProcess(string[] arguments, IReadOnlyDictionary<string, string> environment, string scratch, Account? account) =>
+        (_arguments, _environment, _scratch, _account) = (arguments, environment, scratch, account);
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private init; } = new("http://127.0.0.1");
@@ -46,19 +44,14 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="database">Connection string; null for the embedded database.</param>
     /// <param name="environment">Further environment variables.</param>
     /// <param name="arguments">Further arguments.</param>
+    public static Task<ServerProcess> StartAsync(
+        string? database, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) => StartAsync(null, database, environment, arguments);
+
+    /// <summary>The same as another user; only root can.</summary>
     public static async Task<ServerProcess> StartAsync(
-        string? database, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+        Account? account, string? database, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
-        var scratch = Directory.CreateTempSubdirectory("switchyard-e2e-").FullName;
-        // The embedded database's unprivileged user must be able to pass through.
-        File.SetUnixFileMode(scratch, File.GetUnixFileMode(scratch) | UnixFileMode.OtherExecute);
-        var port = FreePort();
-        string[] all =
-        [
-            Program, "serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(scratch, "data"),
-            .. database is null ? Array.Empty<string>() : ["--database", database], .. arguments,
-        ];
-        var server = new ServerProcess(all, environment ?? new Dictionary<string, string>(), scratch) { Address = new Uri($"http://127.0.0.1:{port}") };
+        var server = Prepare(account, database, environment, arguments);
         try
         {
             await server.StartAsync();
@@ -72,13 +65,28 @@ public sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Chooses port and directory for a server that is not started yet.</summary>
+    public static ServerProcess Prepare(
+        Account? account, string? database, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+    {
+        var scratch = Directory.CreateTempSubdirectory("switchyard-e2e-").FullName;
+        // The embedded database's unprivileged user must be able to pass through.
+        File.SetUnixFileMode(scratch, File.GetUnixFileMode(scratch) | UnixFileMode.OtherExecute);
+        account?.Own(scratch);
+        var port = FreePort();
+        string[] all =
+        [
+            "serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(scratch, "data"),
+            .. database is null ? Array.Empty<string>() : ["--database", database], .. arguments,
+        ];
+        return new ServerProcess(all, environment ?? new Dictionary<string, string>(), scratch, account) { Address = new Uri($"http://127.0.0.1:{port}") };
+    }
+
     /// <summary>Starts it (again) on the same port and data directory and waits until it is ready.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", .. _arguments])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = _scratch,
-        };
+        var start = SwitchyardProgram.Start(_account, _arguments);
+        start.WorkingDirectory = _scratch;
         start.Environment["SWITCHYARD_ADMIN_TOKEN"] = AdminToken;
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         _process = Process.Start(start)!;
@@ -87,7 +95,7 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         using var http = TestHttp.Client(Address, TimeSpan.FromSeconds(5));
-        await Eventually.IsTrue(() => IsReadyAsync(http), $"the server is ready:\n{Output}", TimeSpan.FromSeconds(60));
+        await Eventually.IsTrue(() => IsReadyAsync(http), $"the server is ready:\n{Output}", TimeSpan.FromSeconds(90));
     }
 
     /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
@@ -98,12 +106,15 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop (SIGTERM) and returns its exit code.</summary>
-    public async Task<int> StopAsync()
+    public async Task<int> StopAsync(string signal = "TERM")
     {
-        using (var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
-        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(45));
+        await SignalAsync(signal);
+        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return _process.ExitCode;
     }
+
+    /// <summary>Sends a signal by its name.</summary>
+    public Task SignalAsync(string signal) => SwitchyardProgram.SignalAsync(Id, signal);
 
     /// <summary>A client that carries the operator's token.</summary>
     public HttpClient AsAdmin()

@@ -58,6 +58,10 @@ public sealed class KeyEditor(Database database, ApiKeys keys, KeyRing ring, Key
         return null;
     }
 
+    /// <summary>What those of the keys that are held to some models may ask for.</summary>
+    public Task<IReadOnlyDictionary<Guid, string[]>> AllowedModelsAsync(Guid tenant, Guid[] keyIds, CancellationToken cancel) =>
+        KeyPolicyStore.FindAllAsync(database, tenant, keyIds, cancel);
+
     private static Result<IReadOnlyList<string>> Check(IReadOnlyList<string> models)
     {
         if (models.Count > MostModels) return CommonProblems.OutOfRange("allowedModels", 0, MostModels);

@@ -1,6 +1,7 @@
 using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Providers;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Routing;
 

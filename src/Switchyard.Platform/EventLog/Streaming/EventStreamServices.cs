@@ -22,6 +22,9 @@ public static class EventStreamServices
         builder.Services.AddSettings(
             new("events:streams:perCaller", "20", "Live streams that one user, key or token may hold open on one node.", AtStart: true),
             new("events:streams:perNode", "10000", "Live streams that one node holds open in all.", AtStart: true),
+            new("events:streams:queueLength", "512", "Events that wait for one live stream at most; then it is cut off and resumes.", AtStart: true),
+            new("events:streams:queueBytes", "1048576", "Bytes that wait for one live stream at most.", AtStart: true),
+            new("events:streams:reconnect", "00:00:02", "After how long a client that was cut off should come back.", AtStart: true),
             new("events:streams:heartbeat", "00:00:15", "How often a quiet live stream gets a sign of life.", AtStart: true),
             new("events:streams:slowAfter", "00:00:10", "How long a client may leave what was sent unread before it is cut off.", AtStart: true));
         builder.Services.AddSingleton<EventStreamHub>();

@@ -6,14 +6,14 @@ namespace Switchyard.Platform.Storage.Backups;
 /// <summary>Asks PostgreSQL what the modules' schemas hold.</summary>
 internal sealed class SchemaCatalog(NpgsqlConnection connection, string[] schemas)
 {
-    // The list of migrations is written by running them, not copied.
+    // The list of migrations is written by running them; the nodes of the one database do not work on the other.
     private const string Tables = """
         select format('%I.%I', n.nspname, c.relname) as name, c.relkind = 'p' as partitioned,
                array(select format('%I', a.attname) from pg_attribute a
                      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = any(@schemas) and c.relkind in ('r', 'p') and not c.relispartition
-          and not (n.nspname = 'platform' and c.relname = 'migrations')
+          and not (n.nspname = 'platform' and c.relname in ('migrations', 'nodes'))
         order by 1
         """;
 

@@ -88,6 +88,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             var cluster = major is null ? null : new Cluster(data.Postgres, major);
             return cluster?.State is { HasDatabase: true } state ? cluster.ConnectionString(state.Port) : null;
         }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw Forbidden(data, fault);
+        }
     }
 
     /// <summary>Stops the server cleanly and gives the data directory free.</summary>
@@ -157,7 +161,14 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         {
             throw new EmbeddedPostgresException($"Another Switchyard works on the data directory {data.Root}. Stop it, choose another directory with --data, or let both use one server with --database.", fault);
         }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw Forbidden(data, fault);
+        }
     }
+
+    private static EmbeddedPostgresException Forbidden(DataDirectory data, Exception fault) =>
+        new($"The data directory {data.Root} belongs to another user. Run this command as that user, or choose another directory with --data.", fault);
 
     // Exclusive as long as it is open; the system gives it free however the process ends.
     private static FileStream OpenLock(DataDirectory data) =>

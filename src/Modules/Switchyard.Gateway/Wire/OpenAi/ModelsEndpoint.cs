@@ -10,6 +10,7 @@ using Switchyard.Gateway.Routing;
 using Switchyard.Gateway.Wire.Documents;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Wire.OpenAi;
 

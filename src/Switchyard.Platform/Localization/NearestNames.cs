@@ -1,4 +1,4 @@
-namespace Switchyard.Gateway.Routing;
+namespace Switchyard.Platform.Localization;
 
 /// <summary>Finds the names that somebody may have meant.</summary>
 public static class NearestNames
