@@ -15,6 +15,9 @@ public static partial class ExceptionProblems
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Problem("body_too_large", 413),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new Problem("json_expected", 415),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new Problem("body_too_slow", 408),
+        // The server's own: what the body should be (length, chunks) and what came do not agree.
+        BadHttpRequestException broken when broken.GetType() != typeof(BadHttpRequestException) => new Problem("body_broken", broken.StatusCode),
         BadHttpRequestException bad => FromBinding(bad),
         JsonException json => FromJson(json),
         _ when IsDatabaseAway(error) => CommonProblems.DatabaseAway,

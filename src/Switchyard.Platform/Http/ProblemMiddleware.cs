@@ -5,7 +5,7 @@ namespace Switchyard.Platform.Http;
 
 /// <summary>
 /// Last line of defence: an exception becomes a problem document, and a bare error status (404 from routing, 405,
-/// 415) gets one too. The gateway's <c>/v1</c> routes answer in their own dialect and are left alone.
+/// 415) gets one too, each in the form that the path's clients read (<see cref="IProblemForm"/>).
 /// </summary>
 public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
 {
@@ -45,5 +45,5 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
     }
 
     private static bool IsApi(PathString path) =>
-        path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/admin/config", StringComparison.Ordinal);
+        path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/v1", StringComparison.Ordinal) || path.StartsWithSegments("/admin/config", StringComparison.Ordinal);
 }

@@ -8,9 +8,15 @@ namespace Switchyard.Platform.Http;
 /// <summary>Turns <see cref="Problem"/> into RFC 9457 problem details in the caller's language.</summary>
 public static class ProblemResults
 {
-    /// <summary>The answer for <paramref name="problem"/>, with <c>code</c>, <c>field</c>, <c>cure</c>, <c>requestId</c> and all inner problems.</summary>
+    /// <summary>
+    /// The answer for <paramref name="problem"/>, with <c>code</c>, <c>field</c>, <c>cure</c>, <c>requestId</c> and all inner
+    /// problems; on the paths of an <see cref="IProblemForm"/> in that form.
+    /// </summary>
     public static IResult Of(HttpContext http, Problem problem)
     {
+        foreach (var form in http.RequestServices.GetServices<IProblemForm>())
+            if (form.Covers(http.Request.Path)) return form.Of(http, problem);
+
         if (problem.RetryAfter is { } wait) http.Response.Headers.RetryAfter = Seconds(wait);
         return Results.Problem(Details(http, problem));
     }

@@ -14,11 +14,13 @@ internal sealed class RawClient : IDisposable
         return await SendAsync(address, $"POST {path} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
 
-    public static async Task<RawClient> SendAsync(Uri address, string request)
+    public static Task<RawClient> SendAsync(Uri address, string request) => SendAsync(address, Encoding.UTF8.GetBytes(request));
+
+    public static async Task<RawClient> SendAsync(Uri address, byte[] request)
     {
         var client = new RawClient();
         await client._tcp.ConnectAsync(address.Host, address.Port);
-        await client._tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(request));
+        await client._tcp.GetStream().WriteAsync(request);
         return client;
     }
 
@@ -35,6 +37,23 @@ internal sealed class RawClient : IDisposable
         }
 
         return seen.ToString();
+    }
+
+    /// <summary>Reads until the server closes, or breaks, the connection.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var all = new MemoryStream();
+        try
+        {
+            await _tcp.GetStream().CopyToAsync(all, limit.Token);
+        }
+        catch (IOException)
+        {
+            // A request that was not read to its end: the answer is here, and the connection is reset behind it.
+        }
+
+        return Encoding.UTF8.GetString(all.ToArray());
     }
 
     public void Dispose()

@@ -13,19 +13,19 @@ public sealed class DialectErrors(Messages messages)
     /// <param name="vendor">The vendor's words; clients know their codes, so they go before ours.</param>
     public void WriteBody(Dialect dialect, Problem problem, string language, string requestId, IBufferWriter<byte> output, UpstreamError? vendor = null)
     {
-        var error = Of(problem, language, requestId);
+        var error = Of(dialect, problem, language, requestId);
         if (vendor is not null) error = error with { Message = vendor.Message, Code = vendor.Code ?? error.Code };
         ErrorWriter.WriteBody(dialect, error, output);
     }
 
     /// <summary>Writes the event that ends a broken stream.</summary>
     public void WriteEvent(Dialect dialect, Problem problem, string language, string requestId, IBufferWriter<byte> output) =>
-        ErrorWriter.WriteStreamEvent(dialect, Of(problem, language, requestId), output);
+        ErrorWriter.WriteStreamEvent(dialect, Of(dialect, problem, language, requestId), output);
 
-    private WireError Of(Problem problem, string language, string requestId)
+    private WireError Of(Dialect dialect, Problem problem, string language, string requestId)
     {
         var detail = ProblemText.Detail(messages, language, problem);
         var text = ProblemText.Cure(messages, language, problem) is { } cure ? $"{detail} {cure}" : detail;
-        return new WireError(problem.Status, problem.Code, text, problem.Field, requestId) { Extensions = problem.Extensions };
+        return new WireError(problem.Status, ErrorTypes.Code(dialect, problem.Code), text, problem.Field, requestId) { Extensions = problem.Extensions };
     }
 }

@@ -20,16 +20,22 @@ namespace Switchyard.Gateway.Pipeline;
 /// Carries an HTTP request of any dialect through the pipeline: reads the body once, keeps its bytes, and writes a
 /// refusal in the words of the dialect. The endpoints of <c>Wire/</c> are one line each over this.
 /// </summary>
-public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapshots, DialectErrors errors, IOptions<GatewayEndpointOptions> options, TimeProvider time, ILogger<GatewayEndpoint> log)
+public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapshots, DialectErrors errors, DialectProblems problems, IOptions<GatewayEndpointOptions> options, TimeProvider time, ILogger<GatewayEndpoint> log)
 {
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext http, Dialect dialect, RequestShape shape, UpstreamOperation operation)
     {
         var arrived = time.GetTimestamp();
+        if (RequestBody.Fault(http.Request) is { } unreadable)
+        {
+            await problems.WriteAsync(http, unreadable);
+            return;
+        }
+
         using var body = new PooledBuffer(Size(http));
         if (!await RequestBody.ReadAsync(http, body, options.Value.MaxRequestBytes))
         {
-            await RefuseAsync(http, dialect, new Problem("request_too_large", 413).With("max", options.Value.MaxRequestBytes));
+            await problems.WriteAsync(http, new Problem("request_too_large", 413).With("max", options.Value.MaxRequestBytes));
             return;
         }
 
@@ -40,7 +46,7 @@ public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapsho
         }
         catch (WireFormatException e)
         {
-            await RefuseAsync(http, dialect, WireProblems.Of(e));
+            await problems.WriteAsync(http, WireProblems.Of(e));
             return;
         }
 
@@ -56,19 +62,6 @@ public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapsho
         }
 
         if (call.Problem is { } problem) await AnswerAsync(call, problem);
-    }
-
-    /// <summary>Writes <paramref name="problem"/> before there is a call.</summary>
-    public async Task RefuseAsync(HttpContext http, Dialect dialect, Problem problem)
-    {
-        using var output = new PooledBuffer();
-        var requestId = RequestId.Of(http);
-        errors.WriteBody(dialect, problem, Language.Of(http), requestId, output);
-        http.Response.StatusCode = problem.Status;
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = output.Count;
-        http.Response.Headers["x-request-id"] = requestId;
-        await http.Response.BodyWriter.WriteAsync(output.Written);
     }
 
     private GatewayCall Call(HttpContext http, Dialect dialect, UpstreamOperation operation, RequestEnvelope envelope, long arrived)
@@ -128,6 +121,24 @@ public sealed class GatewayEndpointOptions
 /// <summary>Reads a request's body into one piece of memory, within a limit.</summary>
 internal static class RequestBody
 {
+    /// <summary>Why the body cannot be read at all, told by its headers; null when it may be. No type is taken for JSON.</summary>
+    public static Problem? Fault(HttpRequest request)
+    {
+        if (request.ContentType is { } type && !IsJson(type)) return new Problem("json_expected", 415);
+        var encoding = request.Headers.ContentEncoding;
+        return encoding.Count == 0 || encoding is ["identity"]
+            ? null
+            : new Problem("encoding_not_accepted", 415).With("encoding", HeaderValues.Encode(encoding.ToString()));
+    }
+
+    private static bool IsJson(string type)
+    {
+        var media = type.AsSpan();
+        if (media.IndexOf(';') is >= 0 and var end) media = media[..end];
+        media = media.Trim();
+        return media.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
+
     public static async ValueTask<bool> ReadAsync(HttpContext http, PooledBuffer body, int limit)
     {
         if (http.Request.ContentLength > limit) return false;

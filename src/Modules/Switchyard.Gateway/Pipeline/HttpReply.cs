@@ -16,7 +16,7 @@ internal sealed class HttpReply(HttpResponse response) : ReplySink
         response.ContentType = contentType;
         response.ContentLength = length;
         var headers = response.Headers;
-        headers["x-request-id"] = call.RequestId;
+        ReplyHeaders.WriteRequestId(headers, call.Dialect, call.RequestId);
         if (length is null)
         {
             headers.CacheControl = "no-cache";
@@ -30,6 +30,6 @@ internal sealed class HttpReply(HttpResponse response) : ReplySink
         headers["x-switchyard-attempts"] = call.Tries == 1 ? "1" : call.Tries.ToString(CultureInfo.InvariantCulture);
         if (call.Cost is { } cost) headers["x-switchyard-cost"] = cost.Amount.ToString("0.##########", CultureInfo.InvariantCulture);
         if (call.Loss is { Items.Count: > 0 } loss) headers["x-switchyard-loss"] = HeaderValues.Encode(string.Join(", ", loss.Items));
-        if (call.Problem?.RetryAfter is { } wait) headers.RetryAfter = Math.Ceiling(Math.Max(0, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        ReplyHeaders.WriteRetryAfter(headers, call.Problem);
     }
 }

@@ -10,6 +10,7 @@ using Switchyard.Gateway.Pipeline.Recording;
 using Switchyard.Gateway.Pipeline.Timing;
 using Switchyard.Gateway.Wire.Anthropic;
 using Switchyard.Gateway.Wire.OpenAi;
+using Switchyard.Platform.Http;
 
 namespace Switchyard.Gateway.Pipeline;
 
@@ -24,6 +25,8 @@ public static class PipelineServices
         services.AddOptions<GatewayEndpointOptions>().Bind(builder.Configuration.GetSection("gateway"));
         services.AddSingleton<DeadlineClock>();
         services.AddSingleton<DialectErrors>();
+        services.AddSingleton<DialectProblems>();
+        services.AddSingleton<IProblemForm>(s => s.GetRequiredService<DialectProblems>());
         services.AddSingleton<ProviderCaller>();
         services.AddSingleton<AttemptStage>();
         services.AddSingleton<RecordStage.Needs>();
@@ -39,7 +42,7 @@ public static class PipelineServices
     public static IEndpointRouteBuilder MapPipeline(this IEndpointRouteBuilder routes)
     {
         var gateway = routes.ServiceProvider.GetRequiredService<GatewayEndpoint>();
-        routes.MapModels(gateway);
+        routes.MapModels(routes.ServiceProvider.GetRequiredService<DialectProblems>());
         routes.MapChatCompletions(gateway);
         routes.MapEmbeddings(gateway);
         routes.MapMessages(gateway);

@@ -6,6 +6,10 @@ public static class ErrorTypes
     /// <summary>The type that <paramref name="dialect"/> gives to <paramref name="status"/>.</summary>
     public static string For(Dialect dialect, int status) => dialect == Dialect.AnthropicMessages ? Anthropic(status) : OpenAi(status);
 
+    /// <summary>The code that the dialect's clients know for what we call <paramref name="code"/>; our own where they know none.</summary>
+    public static string Code(Dialect dialect, string code) =>
+        dialect == Dialect.OpenAiChat && code == "not_authenticated" ? "invalid_api_key" : code;
+
     private static string OpenAi(int status) => status switch
     {
         401 => "authentication_error",

@@ -18,14 +18,14 @@ namespace Switchyard.Gateway.Wire.OpenAi;
 public static class ModelsEndpoint
 {
     /// <summary>Maps E120, and one model by its name.</summary>
-    public static void MapModels(this IEndpointRouteBuilder routes, GatewayEndpoint gateway)
+    public static void MapModels(this IEndpointRouteBuilder routes, DialectProblems problems)
     {
         routes.MapGet("/v1/models", (HttpContext http, ISnapshots snapshots) => List(http, snapshots))
             .WithName("listModels").WithTags("gateway")
             .WithSummary("Models this key may use.")
             .WithDescription("With an anthropic-version header the list is in Anthropic's shape.")
             .Produces<ModelListDocument>().RequireAccess(Grants.Client);
-        routes.MapGet("/v1/models/{**model}", (HttpContext http, ISnapshots snapshots, string model) => FindAsync(http, snapshots, gateway, model))
+        routes.MapGet("/v1/models/{**model}", (HttpContext http, ISnapshots snapshots, string model) => FindAsync(http, snapshots, problems, model))
             .WithName("getModel").WithTags("gateway")
             .WithSummary("One model this key may use.")
             .Produces<ModelDocument>().Produces<OpenAiErrorDocument>(404).RequireAccess(Grants.Client);
@@ -44,7 +44,7 @@ public static class ModelsEndpoint
         });
     }
 
-    private static async Task FindAsync(HttpContext http, ISnapshots snapshots, GatewayEndpoint gateway, string model)
+    private static async Task FindAsync(HttpContext http, ISnapshots snapshots, DialectProblems problems, string model)
     {
         var found = Allowed(http, snapshots.Current).FirstOrDefault(m => m.Name == model);
         if (found.Name is not null)
@@ -56,7 +56,7 @@ public static class ModelsEndpoint
         var nearest = NearestNames.To(model, Allowed(http, snapshots.Current).Select(m => m.Name), 3);
         var problem = (nearest.Count > 0 ? new Problem("model_not_found", 404, "model").With("nearest", string.Join(", ", nearest)) : new Problem("no_model_configured", 404, "model"))
             .With("model", model.Length <= 100 ? model : model[..100]);
-        await gateway.RefuseAsync(http, IsAnthropic(http) ? Dialect.AnthropicMessages : Dialect.OpenAiChat, problem);
+        await problems.WriteAsync(http, problem);
     }
 
     private static List<(string Name, string Owner)> Allowed(HttpContext http, GatewaySnapshot snapshot)
@@ -67,7 +67,7 @@ public static class ModelsEndpoint
         return [.. ModelRouter.Listed(tenant).Where(m => check(caller, m.Name) is null)];
     }
 
-    private static bool IsAnthropic(HttpContext http) => http.Request.Headers.ContainsKey("anthropic-version");
+    private static bool IsAnthropic(HttpContext http) => DialectProblems.DialectOf(http.Request) == Dialect.AnthropicMessages;
 
     // Vendors state when a model appeared; nobody relies on it, and we do not know it.
     private static JsonObject OpenAi((string Name, string Owner) model) => new()
