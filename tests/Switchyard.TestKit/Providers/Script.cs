@@ -22,6 +22,7 @@ public sealed partial record Script
         ["parallel-tools"] = "calls two tools at once",
         ["json"] = "a JSON object, after the asked-for schema where there is one",
         ["length"] = "stops because the limit of tokens was reached",
+        ["finish-WORD"] = "stops with the vendor's own finish reason",
         ["filter"] = "stops because of a content filter (a refusal)",
         ["slow-500ms"] = "waits before the status line",
         ["ttft-500ms"] = "sends headers at once, waits before the first piece",
@@ -68,6 +69,9 @@ public sealed partial record Script
     public string? Fault { get; private init; }
     public int FaultAfter { get; private init; }
 
+    /// <summary>The finish reason in place of the dialect's own; OpenAI's dialect only.</summary>
+    public string? Finish { get; private init; }
+
     private HashSet<string> Flags { get; init; } = [];
 
     /// <summary>Whether a word without numbers was named.</summary>
@@ -82,6 +86,7 @@ public sealed partial record Script
         {
             if (NumberedWord().Match(word) is { Success: true } match) script = script.With(match);
             else if (ErrorWord().IsMatch(word)) script = script with { ErrorStatus = int.Parse(word, CultureInfo.InvariantCulture) };
+            else if (word.StartsWith("finish-", StringComparison.Ordinal)) script = script with { Finish = word["finish-".Length..] };
             else flags.Add(word);
         }
 

@@ -140,9 +140,19 @@ public sealed class GatewayCall
         HttpStatus = problem.Status;
     }
 
-    /// <summary>The client left.</summary>
-    public void Abort()
+    /// <summary>Why a call is aborted: its client went away.</summary>
+    internal const string ClientLeft = "client_left";
+
+    /// <summary>Why a call is aborted: its key or session was taken away while it ran.</summary>
+    internal const string AccessRevoked = "access_revoked";
+
+    /// <summary>Why it was aborted; null when it was not.</summary>
+    public string? AbortReason { get; private set; }
+
+    /// <summary>Nobody waits for the answer any more.</summary>
+    public void Abort(string reason)
     {
+        AbortReason = reason;
         Status = CallStatus.Aborted;
         HttpStatus = 499;
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Switchyard.Contracts.Models;
 using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Pipeline.Streaming;
+using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Errors;
@@ -20,7 +21,7 @@ namespace Switchyard.Gateway.Pipeline;
 /// Carries an HTTP request of any dialect through the pipeline: reads the body once, keeps its bytes, and writes a
 /// refusal in the words of the dialect. The endpoints of <c>Wire/</c> are one line each over this.
 /// </summary>
-public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapshots, DialectErrors errors, DialectProblems problems, IOptions<GatewayEndpointOptions> options, TimeProvider time, ILogger<GatewayEndpoint> log)
+public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapshots, DialectErrors errors, DialectProblems problems, ProviderCatalog catalog, IOptions<GatewayEndpointOptions> options, TimeProvider time, ILogger<GatewayEndpoint> log)
 {
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext http, Dialect dialect, RequestShape shape, UpstreamOperation operation)
@@ -84,7 +85,7 @@ public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapsho
             Language = Language.Of(http),
             Endpoint = http.Request.Path.Value ?? "/",
             Labels = ClientLabels.Of(headers),
-            ClientHeaders = ForwardedHeaders.Of(headers),
+            ClientHeaders = ClientHeaders.Of(headers, catalog.ForwardedHeaders),
             Strict = headers["x-switchyard-strict"] is [{ } strict] && strict.Equals("true", StringComparison.OrdinalIgnoreCase),
         };
     }
@@ -173,23 +174,4 @@ internal static class ClientLabels
         headers.TryGetValue(name, out var value) && value is [{ Length: > 0 and <= 100 } text] && HeaderValues.IsSafe(text) ? text : null;
 
     private static Guid? Id(IHeaderDictionary headers, string name) => Guid.TryParse(Text(headers, name), out var id) ? id : null;
-}
-
-/// <summary>The client's headers that change what a vendor does; a provider kind takes those it knows.</summary>
-internal static class ForwardedHeaders
-{
-    private static readonly string[] Known = ["anthropic-beta", "openai-beta"];
-
-    public static IReadOnlyList<KeyValuePair<string, string>>? Of(IHeaderDictionary headers)
-    {
-        List<KeyValuePair<string, string>>? found = null;
-        foreach (var name in Known)
-        {
-            if (!headers.TryGetValue(name, out var value) || value.Count == 0) continue;
-            var text = value.ToString();
-            if (text.Length <= 1000 && HeaderValues.IsSafe(text)) (found ??= []).Add(new(name, text));
-        }
-
-        return found;
-    }
 }

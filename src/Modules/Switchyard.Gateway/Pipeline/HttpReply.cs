@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Switchyard.Gateway.Upstream;
+using Switchyard.Platform.Access.Credentials;
 
 namespace Switchyard.Gateway.Pipeline;
 
@@ -9,6 +10,8 @@ namespace Switchyard.Gateway.Pipeline;
 internal sealed class HttpReply(HttpResponse response) : ReplySink
 {
     public override PipeWriter Body => response.BodyWriter;
+
+    public override bool AccessTaken => response.HttpContext.Features.Get<Principal>()?.Use.WasCut(response.HttpContext) ?? false;
 
     protected override void WriteHead(GatewayCall call, int status, string contentType, long? length)
     {

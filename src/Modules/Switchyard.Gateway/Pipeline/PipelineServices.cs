@@ -8,6 +8,7 @@ using Switchyard.Gateway.Pipeline.Attempts;
 using Switchyard.Gateway.Pipeline.Authentication;
 using Switchyard.Gateway.Pipeline.Recording;
 using Switchyard.Gateway.Pipeline.Timing;
+using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Wire.Anthropic;
 using Switchyard.Gateway.Wire.OpenAi;
 using Switchyard.Platform.Http;
@@ -22,6 +23,7 @@ public static class PipelineServices
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => new ProviderCatalog());
         services.AddOptions<GatewayEndpointOptions>().Bind(builder.Configuration.GetSection("gateway"));
         services.AddSingleton<DeadlineClock>();
         services.AddSingleton<DialectErrors>();

@@ -8,6 +8,9 @@ public abstract class ReplySink
     /// <summary>True once the client may have seen a byte; from then on nothing can be tried elsewhere.</summary>
     public bool Started { get; private set; }
 
+    /// <summary>The reader did not leave: its key or session was taken away.</summary>
+    public virtual bool AccessTaken => false;
+
     /// <summary>The answer's bytes. Write only after <see cref="Start"/>.</summary>
     public abstract PipeWriter Body { get; }
 

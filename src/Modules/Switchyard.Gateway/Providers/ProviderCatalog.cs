@@ -19,8 +19,12 @@ public sealed class ProviderCatalog
     public ProviderCatalog(IEnumerable<ProviderKind> kinds)
     {
         All = [.. kinds.OrderBy(kind => kind.Id, StringComparer.Ordinal)];
+        ForwardedHeaders = [.. All.SelectMany(kind => kind.ForwardedHeaders).Distinct(StringComparer.Ordinal)];
         _byId = All.ToFrozenDictionary(kind => kind.Id, StringComparer.Ordinal);
     }
+
+    /// <summary>Client request headers that some kind forwards, lower-case.</summary>
+    public IReadOnlyList<string> ForwardedHeaders { get; }
 
     /// <summary>All kinds by id.</summary>
     public IReadOnlyList<ProviderKind> All { get; }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using Switchyard.Gateway.Wire;
 using Switchyard.Platform.Http;
@@ -55,12 +54,6 @@ public abstract class ProviderKind
 
     /// <summary>Client request headers that reach the vendor, lower-case, for example <c>anthropic-beta</c>.</summary>
     public virtual IReadOnlyList<string> ForwardedHeaders => [];
-
-    /// <summary>The vendor's own finish reasons, by the OpenAI word that means the same.</summary>
-    public virtual FrozenDictionary<string, string> FinishReasons => FrozenDictionary<string, string>.Empty;
-
-    /// <summary>Finish reasons with which the vendor reports a failure inside a 200.</summary>
-    public virtual FrozenSet<string> FailureFinishReasons => FrozenSet<string>.Empty;
 
     /// <summary>Builds a chat call to <paramref name="model"/>; <paramref name="body"/> is complete and in <see cref="Dialect"/>.</summary>
     /// <exception cref="UnsafeModelNameException">The name could leave the provider's path.</exception>

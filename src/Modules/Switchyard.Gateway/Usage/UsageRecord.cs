@@ -93,7 +93,7 @@ public sealed record UsageRecord
         TtftMs = call.TtftMs,
         TotalMs = call.TotalMs,
         Stop = call.Stop,
-        ErrorCode = call.Status == CallStatus.Aborted ? "client_left" : call.Problem?.Code,
+        ErrorCode = call.AbortReason ?? call.Problem?.Code,
         Attempts = Views(call.Attempts),
     };
 

@@ -10,6 +10,7 @@ public sealed class CredentialUse
 {
     private readonly Lock _gate = new();
     private readonly HashSet<HttpContext> _open = [];
+    private readonly HashSet<HttpContext> _cut = [];
     private bool _closed;
     private long _lastUsed;
     private long _reported;
@@ -42,7 +43,11 @@ public sealed class CredentialUse
     /// <summary>The request is over; its context may be reused for another's from now on.</summary>
     public void Leave(HttpContext http)
     {
-        lock (_gate) _open.Remove(http);
+        lock (_gate)
+        {
+            _open.Remove(http);
+            _cut.Remove(http);
+        }
     }
 
     /// <summary>The credential is gone or has less than before: cuts every open request and lets none in again.</summary>
@@ -61,8 +66,18 @@ public sealed class CredentialUse
         // Under the lock, so that no context can leave and be reused for another caller meanwhile.
         lock (_gate)
         {
-            foreach (var http in _open.ToArray()) http.Abort();
+            foreach (var http in _open.ToArray())
+            {
+                _cut.Add(http);
+                http.Abort();
+            }
         }
+    }
+
+    /// <summary>Whether the request, still under way, was cut from here rather than left by its client.</summary>
+    public bool WasCut(HttpContext http)
+    {
+        lock (_gate) return _cut.Contains(http);
     }
 
     /// <summary>Notes a use that happened on this node or, as the database says, on another.</summary>

@@ -43,7 +43,7 @@ internal sealed class OpenAiMock : MockDialect
             ["object"] = "chat.completion",
             ["created"] = answer.Created.ToUnixTimeSeconds(),
             ["model"] = answer.Model,
-            ["choices"] = new[] { new { index = 0, message, logprobs = (object?)null, finish_reason = Finish(answer.Stop) } },
+            ["choices"] = new[] { new { index = 0, message, logprobs = (object?)null, finish_reason = script.Finish ?? Finish(answer.Stop) } },
             ["system_fingerprint"] = "fp_mock",
         };
         if (!script.Has("no-usage")) body["usage"] = Usage(answer, script);
@@ -64,7 +64,7 @@ internal sealed class OpenAiMock : MockDialect
                 yield return Chunk(new { tool_calls = new[] { new { index = i, function = new { arguments = new string(part) } } } }, isPiece: true);
         }
 
-        yield return Chunk(new { }, Finish(answer.Stop));
+        yield return Chunk(new { }, script.Finish ?? Finish(answer.Stop));
         if (request.IncludeUsage && !script.Has("no-usage"))
             yield return new MockFrame(null, Text(Envelope([], Usage(answer, script))));
         if (!script.Has("no-done")) yield return new MockFrame(null, "[DONE]", IsEnd: true);

@@ -1,4 +1,6 @@
+using Switchyard.Gateway.Pipeline.Timing;
 using Switchyard.Gateway.Upstream;
+using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Errors;
 
 namespace Switchyard.Gateway.Pipeline.Attempts;
@@ -15,4 +17,19 @@ internal readonly record struct AttemptEnd(FailureClass Failure, int Status, str
     public UpstreamError? Error { get; init; }
 
     public static AttemptEnd Success(int status) => new(FailureClass.None, status);
+
+    /// <summary>A failure by exception: what ended the call from outside comes before what that broke.</summary>
+    public static AttemptEnd Of(Exception e, GatewayCall call, CallDeadline deadline) => (deadline.Reason, e) switch
+    {
+        (CutReason.Client, _) when call.Reply.AccessTaken => new(FailureClass.Aborted, 0, GatewayCall.AccessRevoked, "The caller's access was revoked."),
+        (CutReason.Client, _) => new(FailureClass.Aborted, 0, GatewayCall.ClientLeft, "The client left."),
+        (CutReason.Timeout, _) => new(FailureClass.Timeout, 0, null, "The provider was silent for too long."),
+        (CutReason.Shutdown, _) => new(FailureClass.Aborted, 0, "server_stopping", "The server stops."),
+        (_, UpstreamException upstream) => new(upstream.Failure, 0, null, upstream.Message),
+        (_, WireFormatException wire) => new(FailureClass.Rejected, 0, wire.Code, wire.Message),
+        _ => new(FailureClass.Aborted, 0, GatewayCall.ClientLeft, "The client left."),
+    };
+
+    /// <summary>Whether <see cref="Of"/> knows what the exception means; anything else is a bug.</summary>
+    public static bool Knows(Exception e) => e is UpstreamException or OperationCanceledException or WireFormatException;
 }

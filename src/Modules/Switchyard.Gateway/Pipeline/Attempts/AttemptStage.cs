@@ -4,7 +4,6 @@ using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Usage;
 using Switchyard.Gateway.Usage.Journal;
-using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Errors;
 using Switchyard.Platform.Http;
 
@@ -58,9 +57,9 @@ internal sealed class AttemptStage(ProviderCaller caller, UsageJournal journal, 
         {
             end = await caller.CallAsync(call, provider, model, deadline);
         }
-        catch (Exception e) when (e is UpstreamException or OperationCanceledException or WireFormatException)
+        catch (Exception e) when (AttemptEnd.Knows(e))
         {
-            end = Ended(e, deadline);
+            end = AttemptEnd.Of(e, call, deadline);
         }
 
         var message = end.Message is null ? null : ErrorText.Clean(end.Message, provider.ApiKey);
@@ -72,24 +71,13 @@ internal sealed class AttemptStage(ProviderCaller caller, UsageJournal journal, 
         return end;
     }
 
-    /// <summary>A failure by exception: what ended the call from outside comes before what that broke.</summary>
-    private static AttemptEnd Ended(Exception e, CallDeadline deadline) => (deadline.Reason, e) switch
-    {
-        (CutReason.Client, _) => new(FailureClass.Aborted, 0, null, "The client left."),
-        (CutReason.Timeout, _) => new(FailureClass.Timeout, 0, null, "The provider was silent for too long."),
-        (CutReason.Shutdown, _) => new(FailureClass.Aborted, 0, "server_stopping", "The server stops."),
-        (_, UpstreamException upstream) => new(upstream.Failure, 0, null, upstream.Message),
-        (_, WireFormatException wire) => new(FailureClass.Rejected, 0, wire.Code, wire.Message),
-        _ => new(FailureClass.Aborted, 0, null, "The client left."),
-    };
-
     private static bool CanServe(GatewayCall call, Provider provider) =>
         call.Operation == UpstreamOperation.Embeddings ? provider.Kind.Capabilities.Embeddings : provider.Kind.Capabilities.Chat;
 
     private static void Conclude(GatewayCall call, AttemptEnd last)
     {
         if (call.Problem is not null || call.Status != CallStatus.Open) return;
-        if (last is { Failure: FailureClass.Aborted, Code: null }) call.Abort();
+        if (last is { Failure: FailureClass.Aborted, Code: not "server_stopping" }) call.Abort(last.Code ?? GatewayCall.ClientLeft);
         else if (call.Attempts.Count == 0) call.Refuse(new Problem("operation_not_served", 400, "model").With("model", call.Request.Model));
         else call.Refuse(FailedAttempts.Problem(call, last));
         call.VendorError = last.Error;

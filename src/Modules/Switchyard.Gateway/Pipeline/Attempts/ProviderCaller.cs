@@ -26,13 +26,23 @@ internal sealed class ProviderCaller(UpstreamClient upstream, IOptions<UpstreamO
             return new AttemptEnd(FailureClass.Rejected, 0, body.Problem.Code, "The request cannot be translated without loss.");
         }
 
-        var outgoing = new UpstreamCall(provider, call.Operation, model, body.Value, call.ClientHeaders);
+        var outgoing = new UpstreamCall(provider, call.Operation, model, body.Value, ClientHeaders.For(provider.Kind, call.ClientHeaders));
         if (call.Request.Stream) deadline.Expect(options.Value.FirstTokenTimeout);
         using var reply = await upstream.SendAsync(outgoing, deadline.Token);
-        var end = UpstreamFailures.OfStatus(reply.Status) is var failure and not FailureClass.None
-            ? await RefusedAsync(reply, provider, failure, deadline)
-            : await AnsweredAsync(call, reply, provider, model, deadline);
-        return end with { Status = reply.Status, UpstreamRequestId = end.Failure == FailureClass.None ? null : Id(reply) };
+        AttemptEnd end;
+        try
+        {
+            end = UpstreamFailures.OfStatus(reply.Status) is var failure and not FailureClass.None
+                ? await RefusedAsync(reply, provider, failure, deadline)
+                : await AnsweredAsync(call, reply, provider, model, deadline);
+        }
+        catch (Exception e) when (AttemptEnd.Knows(e))
+        {
+            // The answer had begun: its status and the vendor's id of it are known, however it broke.
+            end = AttemptEnd.Of(e, call, deadline);
+        }
+
+        return end with { Status = reply.Status, UpstreamRequestId = Id(reply) };
     }
 
     private ValueTask<AttemptEnd> AnsweredAsync(GatewayCall call, UpstreamReply reply, Provider provider, string model, CallDeadline deadline)

@@ -4,6 +4,7 @@ using Switchyard.Gateway.Pipeline.Timing;
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Wire;
+using Switchyard.Gateway.Wire.Requests;
 using Switchyard.Gateway.Wire.Scanning;
 
 namespace Switchyard.Gateway.Pipeline.Streaming;
@@ -38,8 +39,16 @@ internal sealed class AnswerRelay(UpstreamOptions options, TimeProvider time)
         call.Usage = facts.Usage;
         call.Stop = facts.Stop;
         Pricing.Apply(call, provider, model);
-        await SendAsync(call, body, deadline);
+        if (facts.ForeignStops is { } foreign) await SendWithKnownStopsAsync(call, body, foreign, deadline);
+        else await SendAsync(call, body, deadline);
         return AttemptEnd.Success(reply.Status);
+    }
+
+    private static async ValueTask SendWithKnownStopsAsync(GatewayCall call, PooledBuffer body, IReadOnlyList<(ByteSpan Place, string Known)> foreign, CallDeadline deadline)
+    {
+        using var output = new PooledBuffer(body.Count + 64);
+        StopWords.Write(body.Written.Span, foreign, output);
+        await SendAsync(call, output, deadline);
     }
 
     private static async ValueTask<AttemptEnd> TranslateAsync(GatewayCall call, int status, PooledBuffer body, Provider provider, string model, Dialect answer, CallDeadline deadline)

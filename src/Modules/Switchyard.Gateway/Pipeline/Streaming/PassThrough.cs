@@ -46,6 +46,14 @@ internal sealed class PassThrough(Dialect dialect, bool hideUsage) : StreamTrans
             if (HasOutput && !Completed) Pieces++;
         }
 
+        if (_scanner.Facts.ForeignStops is { } foreign && !block.Data.Span.Contains((byte)'\n'))
+        {
+            output.Write("data: "u8);
+            StopWords.Write(block.Data.Span, foreign, output);
+            output.Write("\n\n"u8);
+            return;
+        }
+
         foreach (var segment in block.Raw) output.Write(segment.Span);
     }
 }

@@ -35,6 +35,9 @@ public sealed class OpenAiKind : OpenAiCompatible
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> ForwardedHeaders { get; } = ["openai-beta"];
+
+    /// <inheritdoc/>
     protected override void Sign(HttpRequestMessage request, Provider provider)
     {
         base.Sign(request, provider);

@@ -1,9 +1,8 @@
-using System.Collections.Frozen;
 using Switchyard.Gateway.Providers.Protocols;
 
 namespace Switchyard.Gateway.Providers.Kinds;
 
-/// <summary>Zhipu's GLM. Its paths have no <c>/v1</c>, and it has finish reasons of its own.</summary>
+/// <summary>Zhipu's GLM. Its paths have no <c>/v1</c>.</summary>
 public sealed class ZhipuKind : OpenAiCompatible
 {
     /// <inheritdoc/>
@@ -23,11 +22,4 @@ public sealed class ZhipuKind : OpenAiCompatible
 
     /// <inheritdoc/>
     public override string OutputCapField(Provider provider, string model) => OutputCap.Classic;
-
-    /// <inheritdoc/>
-    public override FrozenDictionary<string, string> FinishReasons { get; } =
-        new Dictionary<string, string> { ["sensitive"] = "content_filter" }.ToFrozenDictionary();
-
-    /// <inheritdoc/>
-    public override FrozenSet<string> FailureFinishReasons { get; } = FrozenSet.Create("network_error");
 }

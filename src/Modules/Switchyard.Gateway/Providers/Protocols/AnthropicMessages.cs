@@ -18,7 +18,7 @@ public abstract class AnthropicMessages : ProviderKind
         new(Chat: true, Streaming: true, Tools: true, Vision: true, JsonSchema: true, Embeddings: false, ListModels: true);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> ForwardedHeaders => ["anthropic-beta"];
+    public override IReadOnlyList<string> ForwardedHeaders { get; } = ["anthropic-beta"];
 
     /// <inheritdoc/>
     public override HttpRequestMessage Chat(Provider provider, string model, HttpContent body) =>

@@ -16,6 +16,12 @@ internal static class OpenAiStop
     /// <summary>Reasons that mean the vendor broke off (Zhipu, DeepSeek, OpenRouter): an error that came inside a 200.</summary>
     public static bool IsFailure(string reason) => reason is "network_error" or "insufficient_system_resource" or "error";
 
+    /// <summary>OpenAI's word for a vendor's own that means the same; null for OpenAI's words and unknown ones.</summary>
+    public static string? Foreign(string reason) =>
+        reason is "stop" or "length" or "tool_calls" or "content_filter" or "function_call" || Read(reason) is var stop && stop == StopReason.Unknown
+            ? null
+            : Write(stop);
+
     /// <summary>Writes a finish reason.</summary>
     public static string Write(StopReason stop) => stop switch
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Switchyard.Gateway.Wire.Errors;
 using Switchyard.Gateway.Wire.Json;
 using Switchyard.Gateway.Wire.OpenAi;
+using Switchyard.Gateway.Wire.Requests;
 
 namespace Switchyard.Gateway.Wire.Scanning;
 
@@ -36,6 +37,7 @@ internal sealed class OpenAiScanner(bool dropUsage) : ResponseScanner
     private void Scan(ReadOnlyMemory<byte> json)
     {
         _choicesEmpty = _usageSeen = false;
+        Facts.ForeignStops = null;
         try
         {
             var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = WireJson.MaxDepth });
@@ -103,6 +105,9 @@ internal sealed class OpenAiScanner(bool dropUsage) : ResponseScanner
         var reason = reader.GetString()!;
         if (OpenAiStop.IsFailure(reason)) Facts.Error ??= new UpstreamError(null, reason, $"The provider broke the answer off ({reason}).");
         else Facts.Stop = OpenAiStop.Read(reason);
+        // Typed clients throw on words that OpenAI does not use.
+        if (OpenAiStop.Foreign(reason) is { } known)
+            (Facts.ForeignStops ??= []).Add((new ByteSpan((int)reader.TokenStartIndex, reader.ValueSpan.Length + 2), known));
     }
 
     /// <summary>A member of <c>delta</c> or <c>message</c>: is it something the model said?</summary>

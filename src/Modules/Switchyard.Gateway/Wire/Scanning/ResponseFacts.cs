@@ -1,5 +1,7 @@
 using Switchyard.Gateway.Wire.Errors;
 
+using Switchyard.Gateway.Wire.Requests;
+
 namespace Switchyard.Gateway.Wire.Scanning;
 
 /// <summary>What was seen of an answer so far while its bytes flowed through.</summary>
@@ -19,6 +21,9 @@ public sealed class ResponseFacts
 
     /// <summary>Why the model stopped; null when it did not say.</summary>
     public StopReason? Stop { get; internal set; }
+
+    /// <summary>Where, in what was read last, finish reasons stand that OpenAI's clients do not know; null for nowhere.</summary>
+    internal List<(ByteSpan Place, string Known)>? ForeignStops { get; set; }
 
     /// <summary>The error that came inside a 200 or inside the stream.</summary>
     public UpstreamError? Error { get; internal set; }
