@@ -54,6 +54,34 @@ public sealed class OpenApiTests(RunningGateway gateway) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task What_the_modules_say_of_their_types_reaches_the_document()
+    {
+        var schemas = (await LoadAsync())["components"]!["schemas"]!.AsObject();
+        // A type of the platform, and of the gateway its wire, its configuration and its records.
+        foreach (var name in (string[])["ProblemDocument", "ChatCompletionRequest", "MessageRequest", "OpenAiErrorBody", "ProviderForm", "UsageFigures"])
+            schemas[name]!["description"]?.GetValue<string>().ShouldNotBeNullOrEmpty(name);
+        schemas["MessageRequest"]!["properties"]!["stop_sequences"]!["description"]!.GetValue<string>().ShouldBe("Texts that end the answer.");
+    }
+
+    [Fact]
+    public async Task Model_routes_refuse_in_their_dialect_and_never_by_a_problem_document()
+    {
+        var checkedRefusals = 0;
+        foreach (var (name, operation) in Operations(await LoadAsync()).Where(o => o.Name.Contains(" /v1/", StringComparison.Ordinal)))
+        {
+            foreach (var (status, response) in operation["responses"]!.AsObject().Where(r => r.Key[0] is '4' or '5'))
+            {
+                var error = name.Contains("/v1/messages", StringComparison.Ordinal) ? "AnthropicErrorDocument" : "OpenAiErrorDocument";
+                response!["content"]!.AsObject().Select(c => c.Key).ShouldBe(["application/json"], $"{name}: {status}");
+                response["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>().ShouldEndWith($"/{error}", Case.Sensitive, $"{name}: {status}");
+                checkedRefusals++;
+            }
+        }
+
+        checkedRefusals.ShouldBeGreaterThan(30);
+    }
+
+    [Fact]
     public async Task Operation_ids_are_unique()
     {
         var ids = Operations(await LoadAsync()).Select(o => o.Operation["operationId"]!.GetValue<string>()).ToList();

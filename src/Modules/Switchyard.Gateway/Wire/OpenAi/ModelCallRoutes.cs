@@ -8,7 +8,7 @@ namespace Switchyard.Gateway.Wire.OpenAi;
 /// <summary>How all model endpoints are mapped: straight to the handler, without binding, but described like any other.</summary>
 internal static class ModelCallRoutes
 {
-    private static readonly int[] Statuses = [400, 401, 403, 404, 413, 429, 502, 503, 504];
+    private static readonly int[] Statuses = [400, 401, 403, 404, 408, 413, 415, 429, 500, 502, 503, 504];
 
     /// <typeparam name="TRequest">Shape of the body, for the document.</typeparam>
     /// <typeparam name="TAnswer">Shape of the complete answer.</typeparam>

@@ -24,11 +24,11 @@ public static class ModelsEndpoint
             .WithName("listModels").WithTags("gateway")
             .WithSummary("Models this key may use.")
             .WithDescription("With an anthropic-version header the list is in Anthropic's shape.")
-            .Produces<ModelListDocument>().RequireAccess(Grants.Client);
+            .Produces<ModelListDocument>().Produces<OpenAiErrorDocument>(401).Produces<OpenAiErrorDocument>(403).RequireAccess(Grants.Client);
         routes.MapGet("/v1/models/{**model}", (HttpContext http, ISnapshots snapshots, string model) => FindAsync(http, snapshots, problems, model))
             .WithName("getModel").WithTags("gateway")
             .WithSummary("One model this key may use.")
-            .Produces<ModelDocument>().Produces<OpenAiErrorDocument>(404).RequireAccess(Grants.Client);
+            .Produces<ModelDocument>().Produces<OpenAiErrorDocument>(400).Produces<OpenAiErrorDocument>(401).Produces<OpenAiErrorDocument>(403).Produces<OpenAiErrorDocument>(404).RequireAccess(Grants.Client);
     }
 
     private static IResult List(HttpContext http, ISnapshots snapshots)
