@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Pipeline;
 using Switchyard.TestKit.Providers;
 
@@ -132,6 +133,48 @@ public sealed class FailoverTests
         records.Sum(r => (long)(r.Tokens?.CachedRead ?? 0)).ShouldBe(mock.Bill.Total.CachedRead);
         records.Select(r => r.Id).Distinct().Count().ShouldBe(100);
         gateway.Journal.Open.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task P09_what_a_failed_attempt_used_is_billed_to_the_call_that_another_provider_answered()
+    {
+        await using var mock = await MockProviders.StartAsync();
+        const string cut = "tokens-50-7+cached-900-40+cut-after-0";
+        var prices = new Dictionary<string, ModelPrice>
+        {
+            ["first/" + cut] = new(Guid.CreateVersion7(), "USD", 2m, 10m, 0.2m, 2.5m), ["spare/tokens-5-3"] = new(Guid.CreateVersion7(), "USD", 1m, 4m, null, null),
+        };
+        await using var gateway = await TestGateway.StartAsync([TestGateway.Anthropic(mock.Address, "first", cut), TestGateway.OpenAi(mock.Address, "spare", "tokens-5-3")], prices: prices);
+
+        using var response = await gateway.ChatAsync("default", stream: true);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("[DONE]");
+
+        var record = await gateway.SettledAsync();
+        record.Attempts.Select(a => a.Class).ShouldBe(["cut", "none"]);
+        var tokens = record.Tokens!.Value;
+        (tokens.Input, tokens.CachedRead, tokens.CacheWrite).ShouldBe(((int)mock.Bill.Total.Input, (int)mock.Bill.Total.CachedRead, (int)mock.Bill.Total.CacheWrite));
+        tokens.Input.ShouldBe(55);
+        record.Cost!.Amount.ShouldBe(((50 * 2m) + (900 * 0.2m) + (40 * 2.5m) + ((tokens.Output - 3) * 10m) + (5 * 1m) + (3 * 4m)) / 1_000_000m);
+        response.Headers.Contains("x-switchyard-loss").ShouldBeFalse("the provider that answered speaks the client's dialect");
+    }
+
+    [Fact]
+    public async Task A_call_that_nobody_answered_is_billed_at_the_price_of_who_used_the_tokens()
+    {
+        await using var mock = await MockProviders.StartAsync();
+        const string cut = "tokens-50-7+cut-after-0";
+        var prices = new Dictionary<string, ModelPrice>
+        {
+            ["first/" + cut] = new(Guid.CreateVersion7(), "USD", 2m, 10m, null, null), ["spare/500"] = new(Guid.CreateVersion7(), "USD", 1000m, 1000m, null, null),
+        };
+        await using var gateway = await TestGateway.StartAsync([TestGateway.Anthropic(mock.Address, "first", cut), TestGateway.OpenAi(mock.Address, "spare", "500")], prices: prices);
+
+        using var response = await gateway.ChatAsync("default", stream: true);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        var record = await gateway.SettledAsync();
+        record.Tokens!.Value.Input.ShouldBe(50);
+        record.Cost!.Amount.ShouldBe(((50 * 2m) + (record.Tokens.Value.Output * 10m)) / 1_000_000m);
     }
 
     [Fact]

@@ -121,6 +121,9 @@ public sealed class GatewayCall
     /// <summary>Why it was refused or failed; null on success.</summary>
     public Problem? Problem { get; private set; }
 
+    /// <summary>Cost so far, failed attempts included; null when a part of it is unknown.</summary>
+    public CallCost? CostSoFar => _spent is null ? Cost : Usage is null && Status != CallStatus.Succeeded ? _spent.Cost : Spending.Sum(_spent.Cost, Cost);
+
     /// <summary>The vendor's own words, when it refused the request for what it asks.</summary>
     internal UpstreamError? VendorError { get; set; }
 
@@ -128,9 +131,27 @@ public sealed class GatewayCall
     internal bool Journaled { get; set; }
 
     private readonly List<Attempt> _attempts = new(1);
+    private Spending? _spent;
 
     /// <summary>Adds a finished attempt.</summary>
     public void Add(Attempt attempt) => _attempts.Add(attempt);
+
+    /// <summary>Puts aside what the failed attempt used, so that the next one begins at nothing.</summary>
+    internal void BeginAnother()
+    {
+        if (Usage is { } usage) _spent = _spent?.Plus(usage, UsageEstimated, Cost) ?? new Spending(usage, UsageEstimated, Cost);
+        (Usage, UsageEstimated, Cost, Stop, Loss, FirstByte) = (null, false, null, null, null, 0);
+    }
+
+    /// <summary>Adds what failed attempts used to what the last one did: the whole call's tokens and cost.</summary>
+    internal void AddSpent()
+    {
+        if (_spent is not { } spent) return;
+        Cost = CostSoFar;
+        Usage = Usage is { } last ? spent.Usage + last : spent.Usage;
+        UsageEstimated |= spent.Estimated;
+        _spent = null;
+    }
 
     /// <summary>Ends the call with <paramref name="problem"/>, which becomes the dialect's error unless an answer was begun.</summary>
     public void Refuse(Problem problem)

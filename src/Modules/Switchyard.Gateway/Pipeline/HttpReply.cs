@@ -31,7 +31,7 @@ internal sealed class HttpReply(HttpResponse response) : ReplySink
         if (call.Model is { } model) headers["x-switchyard-model"] = HeaderValues.Encode(model);
         if (call.Plan is { } plan) headers["x-switchyard-route"] = HeaderValues.Encode(plan.Route);
         headers["x-switchyard-attempts"] = call.Tries == 1 ? "1" : call.Tries.ToString(CultureInfo.InvariantCulture);
-        if (call.Cost is { } cost) headers["x-switchyard-cost"] = cost.Amount.ToString("0.##########", CultureInfo.InvariantCulture);
+        if (call.CostSoFar is { } cost) headers["x-switchyard-cost"] = cost.Amount.ToString("0.##########", CultureInfo.InvariantCulture);
         if (call.Loss is { Items.Count: > 0 } loss) headers["x-switchyard-loss"] = HeaderValues.Encode(string.Join(", ", loss.Items));
         ReplyHeaders.WriteRetryAfter(headers, call.Problem);
     }

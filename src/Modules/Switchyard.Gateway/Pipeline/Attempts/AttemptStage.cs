@@ -23,6 +23,12 @@ internal sealed class AttemptStage(ProviderCaller caller, UsageJournal journal, 
             if (!CanServe(call, provider)) continue;
             var left = provider.TotalTimeout - time.GetElapsedTime(call.Arrived);
             if (left <= TimeSpan.Zero) break;
+            if (call.Provider is { } failed)
+            {
+                Pricing.Apply(call, failed, call.Model!);
+                call.BeginAnother();
+            }
+
             var model = call.Plan.ModelAt(provider);
             (call.Provider, call.Model) = (provider, model);
             call.Tries++;

@@ -27,6 +27,7 @@ internal sealed class RecordStage(ICallHandler next, RecordStage.Needs needs) : 
         // Only a bug comes here with the call still open; the record says so, and the exception goes on.
         if (call.Status == CallStatus.Open) call.Refuse(new Problem("internal_error", 500));
         if (call.Provider is { } provider) Pricing.Apply(call, provider, call.Model!);
+        call.AddSpent();
         call.TotalMs = needs.Time.GetElapsedTime(call.Arrived).TotalMilliseconds;
         if (call.FirstByte != 0) call.TtftMs = needs.Time.GetElapsedTime(call.Arrived, call.FirstByte).TotalMilliseconds;
         var record = UsageRecord.Of(call);
