@@ -18,7 +18,7 @@ internal sealed record Result(string Case, double Nginx, double Switchyard, doub
 /// <summary>Runs everything and reports.</summary>
 internal static class Bench
 {
-    private const int WarmUpSeconds = 15;
+    private const int WarmUpSeconds = 8;
 
     private static readonly Case[] Cases =
     [
@@ -44,6 +44,43 @@ internal static class Bench
         var streams = rounds > 0 ? (Nginx: await StreamProbe.RunAsync(nginx.Url, null, 40), Switchyard: await StreamProbe.RunAsync(switchyard.Url, switchyard.Key, 40)) : default;
         var memory = memoryRequests > 0 ? await MemoryAsync(switchyard, memoryRequests) : [];
         Report(results, streams, idle, memory);
+        return 0;
+    }
+
+    /// <summary>This build, other builds and nginx side by side: whether a change pays.</summary>
+    /// <param name="others">The other builds' <c>switchyard.dll</c>.</param>
+    public static async Task<int> AgainstAsync(IEnumerable<string> others, int rounds, int seconds)
+    {
+        var mockPort = FreePort();
+        var self = Path.Combine(AppContext.BaseDirectory, "Switchyard.Bench.Gateway.dll");
+        using var mock = ChildProcess.Start(1, "dotnet", [self, "mock", $"{mockPort}"]);
+        var targets = new List<Target> { Gateways.StartNginx(FreePort(), mockPort) };
+        try
+        {
+            foreach (var build in others.Prepend(null)) targets.Add(await Gateways.StartSwitchyardAsync(FreePort(), mockPort, build));
+            foreach (var target in targets.Skip(1))
+            {
+                foreach (var one in Cases) await MeasureAsync(target, one, WarmUpSeconds);
+            }
+
+            Console.WriteLine("CPU µs per request, medians: nginx, then each build with its ratio to nginx");
+            foreach (var one in Cases)
+            {
+                var seen = targets.ConvertAll(_ => new List<double>());
+                for (var round = 0; round < rounds; round++)
+                {
+                    for (var i = 0; i < targets.Count; i++) seen[i].Add((await MeasureAsync(targets[i], one, seconds)).Cpu);
+                }
+
+                var nginx = Median(seen[0]);
+                Console.WriteLine($"{one.Name,-38}{nginx,8:0.0}{string.Concat(seen.Skip(1).Select(s => $"{Median(s),10:0.0} {Median(s) / nginx:0.00}"))}");
+            }
+        }
+        finally
+        {
+            targets.ForEach(target => target.Dispose());
+        }
+
         return 0;
     }
 

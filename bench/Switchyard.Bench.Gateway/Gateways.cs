@@ -47,9 +47,9 @@ internal static class Gateways
         return new Target("nginx", new Uri($"http://127.0.0.1:{port}"), null, ChildProcess.Start(0, "nginx", ["-c", configuration, "-p", directory]));
     }
 
-    public static async Task<Target> StartSwitchyardAsync(int port, int upstream)
+    public static async Task<Target> StartSwitchyardAsync(int port, int upstream, string? build = null)
     {
-        var server = Path.Combine(Repository.Root, "src/Switchyard.Server/bin/Release/net10.0/switchyard.dll");
+        var server = build ?? Path.Combine(Repository.Root, "src/Switchyard.Server/bin/Release/net10.0/switchyard.dll");
         if (!File.Exists(server)) throw new FileNotFoundException("Build the server first: dotnet build -c Release src/Switchyard.Server", server);
         var data = Directory.CreateTempSubdirectory("switchyard-bench-").FullName;
         var database = await (await PostgresServer.SharedAsync()).CreateEmptyAsync();

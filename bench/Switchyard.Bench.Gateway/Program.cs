@@ -7,6 +7,7 @@ return args switch
     ["mock", var port] => await MockUpstream.RunAsync(int.Parse(port)),
     ["memory", .. var rest] => await Bench.RunAsync(rounds: 0, seconds: 0, memoryRequests: rest.Length > 0 ? long.Parse(rest[0]) : 1_000_000),
     ["profile", var seconds] => await Bench.ProfileAsync(int.Parse(seconds)),
+    ["against", .. var builds] => await Bench.AgainstAsync(builds, rounds: 5, seconds: 2),
     ["quick"] => await Bench.RunAsync(rounds: 1, seconds: 3, memoryRequests: 0),
     [] => await Bench.RunAsync(rounds: 5, seconds: 6, memoryRequests: 1_000_000),
     _ => Usage(),
@@ -14,6 +15,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Verbs: (none), quick, profile <seconds>, memory [requests], mock <port>");
+    Console.Error.WriteLine("Verbs: (none), quick, profile <seconds>, against <switchyard.dll>..., memory [requests], mock <port>");
     return 2;
 }

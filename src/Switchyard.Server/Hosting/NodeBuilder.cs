@@ -1,8 +1,10 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Http.Inline;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Operations;
 using Switchyard.Platform.Storage.Embedded;
@@ -57,6 +59,7 @@ internal static class NodeBuilder
         builder.WebHost.UseKestrelHttpsConfiguration();
         // Sockets complete on the thread pool already: two more hand-offs per request only cost. Handlers here never block.
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionMemory>();
         builder.WebHost.UseUrls(configuration[HostSettings.Urls]!.Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => Bound(kestrel, configuration));
         builder.Services.AddSingleton<ConsoleFiles>();
@@ -70,6 +73,7 @@ internal static class NodeBuilder
     {
         app.UseHttp();
         app.UseRouting();
+        if (app.Configuration.GetValue<bool>(HostSettings.InlineCalls)) app.UseInlineCalls();
         app.UseMiddleware<ConsoleMiddleware>();
         app.UseAccess();
         app.UseIdempotency();

@@ -22,7 +22,7 @@ public sealed class ProviderKindTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _mock = await MockProviders.StartAsync();
-        _upstream = new UpstreamClient(Options.Create(new UpstreamOptions()));
+        _upstream = new UpstreamClient(Options.Create(new UpstreamOptions()), TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

@@ -142,7 +142,7 @@ public sealed class AddressGuardTests
         var end = (IPEndPoint)listener.LocalEndPoint!;
         var fillers = Enumerable.Range(0, 4).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
         foreach (var filler in fillers) _ = filler.ConnectAsync(end);
-        using var client = new UpstreamClient(Options.Create(new UpstreamOptions()));
+        using var client = new UpstreamClient(Options.Create(new UpstreamOptions()), TimeProvider.System);
         var provider = TestGateway.OpenAi(new Uri($"http://127.0.0.1:{end.Port}"), "slow", "ok") with { ConnectTimeout = TimeSpan.FromMilliseconds(200) };
 
         var failure = await Should.ThrowAsync<UpstreamException>(() => client.SendAsync(provider, provider.Kind.ListModels(provider), CancellationToken.None));

@@ -70,6 +70,9 @@ public sealed class GatewayCall
     /// <summary>Client headers that may go to a provider that wants them, lower-case; null for none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? ClientHeaders { get; init; }
 
+    /// <summary>It runs in the thread that watches its client's socket, and may go on in the one of the provider's.</summary>
+    public bool Inline { get; init; }
+
     /// <summary>The client refuses translations that lose something.</summary>
     public bool Strict { get; init; }
 

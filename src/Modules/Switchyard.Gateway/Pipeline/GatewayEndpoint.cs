@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Switchyard.Contracts.Models;
@@ -12,7 +13,9 @@ using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Errors;
 using Switchyard.Gateway.Wire.Requests;
 using Switchyard.Platform.Access;
+using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Http.Inline;
 using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Pipeline;
@@ -21,8 +24,10 @@ namespace Switchyard.Gateway.Pipeline;
 /// Carries an HTTP request of any dialect through the pipeline: reads the body once, keeps its bytes, and writes a
 /// refusal in the words of the dialect. The endpoints of <c>Wire/</c> are one line each over this.
 /// </summary>
-public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapshots, DialectErrors errors, DialectProblems problems, ProviderCatalog catalog, IOptions<GatewayEndpointOptions> options, TimeProvider time, ILogger<GatewayEndpoint> log)
+public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapshots, DialectErrors errors, DialectProblems problems, ProviderCatalog catalog, IOptions<GatewayEndpointOptions> options, IConfiguration configuration, TimeProvider time, ILogger<GatewayEndpoint> log)
 {
+    private readonly bool _inline = configuration.GetValue<bool>(HostSettings.InlineCalls);
+
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext http, Dialect dialect, RequestShape shape, UpstreamOperation operation)
     {
@@ -40,6 +45,7 @@ public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapsho
             return;
         }
 
+        if (body.Count > LongWork.Bytes) await Pool.Hop();
         RequestEnvelope envelope;
         try
         {
@@ -69,7 +75,7 @@ public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapsho
     {
         var now = time.GetUtcNow();
         var headers = http.Request.Headers;
-        var id = Guid.CreateVersion7(now);
+        var id = CallId.At(now);
         return new GatewayCall
         {
             Id = id,
@@ -86,6 +92,7 @@ public sealed class GatewayEndpoint(GatewayPipeline pipeline, ISnapshots snapsho
             Endpoint = http.Request.Path.Value ?? "/",
             Labels = ClientLabels.Of(headers),
             ClientHeaders = ClientHeaders.Of(headers, catalog.ForwardedHeaders),
+            Inline = _inline,
             Strict = headers["x-switchyard-strict"] is [{ } strict] && strict.Equals("true", StringComparison.OrdinalIgnoreCase),
         };
     }

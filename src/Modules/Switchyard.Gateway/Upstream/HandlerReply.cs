@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Switchyard.Gateway.Upstream;
 
 /// <summary>An answer that came through the framework's handler.</summary>
@@ -7,13 +5,13 @@ internal sealed class HandlerReply(HttpResponseMessage response, Stream body) : 
 {
     public override int Status => (int)response.StatusCode;
 
-    public override long? ContentLength => response.Content.Headers.ContentEncoding.Count > 0 ? null : response.Content.Headers.ContentLength;
+    public override long? ContentLength => response.Content.Headers.ContentLength;
 
-    public static async Task<HandlerReply> OpenAsync(HttpResponseMessage response, CancellationToken cancel)
+    /// <summary>Wraps an answer whose headers have arrived.</summary>
+    public static async Task<UpstreamReply> OpenAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        var body = await response.Content.ReadAsStreamAsync(cancel);
-        foreach (var encoding in response.Content.Headers.ContentEncoding) body = BodyDecoder.Wrap(body, encoding);
-        return new HandlerReply(response, body);
+        var reply = new HandlerReply(response, await response.Content.ReadAsStreamAsync(cancel));
+        return reply.Header("content-encoding") is { } encoding ? new DecodedReply(reply, encoding) : reply;
     }
 
     public override string? Header(string name) =>
@@ -27,7 +25,7 @@ internal sealed class HandlerReply(HttpResponseMessage response, Stream body) : 
         {
             return await body.ReadAsync(buffer, cancel);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or HttpRequestException)
+        catch (Exception e) when (e is IOException or HttpRequestException)
         {
             throw UpstreamFailures.From(e, cancel);
         }
@@ -38,17 +36,4 @@ internal sealed class HandlerReply(HttpResponseMessage response, Stream body) : 
         body.Dispose();
         response.Dispose();
     }
-}
-
-/// <summary>Undoes a content encoding that we did not ask for but some servers apply all the same.</summary>
-internal static class BodyDecoder
-{
-    public static Stream Wrap(Stream body, string encoding) => encoding.Trim().ToLowerInvariant() switch
-    {
-        "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
-        "deflate" => new ZLibStream(body, CompressionMode.Decompress),
-        "br" => new BrotliStream(body, CompressionMode.Decompress),
-        "identity" => body,
-        _ => throw new UpstreamException(FailureClass.Malformed, $"The answer is encoded as '{HeaderValues.Encode(encoding)}', which nobody asked for."),
-    };
 }

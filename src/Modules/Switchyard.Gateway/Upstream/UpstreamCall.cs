@@ -17,4 +17,8 @@ public readonly record struct UpstreamCall(
     UpstreamOperation Operation,
     string Model,
     PatchedBody Body,
-    IReadOnlyList<KeyValuePair<string, string>>? Headers = null);
+    IReadOnlyList<KeyValuePair<string, string>>? Headers = null)
+{
+    /// <summary>Whoever waits for the answer may be continued in the thread that watches the socket.</summary>
+    public bool Inline { get; init; }
+}

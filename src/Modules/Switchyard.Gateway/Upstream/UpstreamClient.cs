@@ -1,44 +1,35 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Switchyard.Gateway.Providers;
+using Switchyard.Gateway.Upstream.Http1;
 using Switchyard.Gateway.Wire.Requests;
 
 namespace Switchyard.Gateway.Upstream;
 
-/// <summary>The only way out: every call to a provider goes through it. Thread-safe.</summary>
+/// <summary>
+/// The only way out: every call to a provider goes through it. Model calls over plain HTTP take the gateway's own
+/// client; TLS, proxies, the simulator and everything that is not a model call take the framework's. Thread-safe.
+/// </summary>
 public sealed class UpstreamClient : IDisposable
 {
     private readonly HttpMessageInvoker _cloud;
     private readonly HttpMessageInvoker _local;
+    private readonly Http1Client? _plain;
 
-    public UpstreamClient(IOptions<UpstreamOptions> options)
+    public UpstreamClient(IOptions<UpstreamOptions> options, TimeProvider time)
     {
         var rules = new AddressRules(options.Value);
         _cloud = new HttpMessageInvoker(OutboundHandler.Create(DeploymentMode.Cloud, rules, options.Value));
         _local = new HttpMessageInvoker(OutboundHandler.Create(DeploymentMode.Local, rules, options.Value));
+        _plain = options.Value.Proxy is null ? new Http1Client(rules, time) : null;
     }
 
     /// <summary>Sends a chat or embeddings call and returns when the answer's headers are there.</summary>
     /// <exception cref="UpstreamException">No answer came.</exception>
-    public async ValueTask<UpstreamReply> SendAsync(UpstreamCall call, CancellationToken cancel)
-    {
-        var request = Message(call);
-        if (call.Headers is { } headers)
-        {
-            foreach (var (name, value) in headers) request.Headers.Add(name, value);
-        }
-
-        var response = await SendAsync(call.Provider, request, cancel);
-        try
-        {
-            return await HandlerReply.OpenAsync(response, cancel);
-        }
-        catch
-        {
-            response.Dispose();
-            throw;
-        }
-    }
+    public ValueTask<UpstreamReply> SendAsync(UpstreamCall call, CancellationToken cancel) =>
+        _plain is not null && call.Provider.Endpoint.Scheme == Uri.UriSchemeHttp && call.Provider.Kind.InProcess is null
+            ? _plain.SendAsync(call, Message, cancel)
+            : SendByHandlerAsync(call, cancel);
 
     /// <summary>Sends any request to a provider, for tests and health probes; the caller disposes the answer.</summary>
     /// <exception cref="UpstreamException">No answer came.</exception>
@@ -67,13 +58,28 @@ public sealed class UpstreamClient : IDisposable
     {
         _cloud.Dispose();
         _local.Dispose();
+        _plain?.Dispose();
     }
 
-    private static HttpRequestMessage Message(UpstreamCall call)
+    private async ValueTask<UpstreamReply> SendByHandlerAsync(UpstreamCall call, CancellationToken cancel)
     {
         // Over HTTP/2 an early answer comes back while the body is still on its way: it must not lie in borrowed memory then.
-        var shared = call.Provider.Endpoint.Scheme == Uri.UriSchemeHttps;
-        var content = new PiecesContent(shared ? new PatchedBody([call.Body.ToArray()]) : call.Body);
+        var request = Message(call, new PiecesContent(new PatchedBody([call.Body.ToArray()])));
+        foreach (var (name, value) in call.Headers ?? []) request.Headers.Add(name, value);
+        var response = await SendAsync(call.Provider, request, cancel);
+        try
+        {
+            return await HandlerReply.OpenAsync(response, cancel);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private static HttpRequestMessage Message(UpstreamCall call, HttpContent content)
+    {
         var message = call.Operation switch
         {
             UpstreamOperation.Chat => call.Provider.Kind.Chat(call.Provider, call.Model, content),

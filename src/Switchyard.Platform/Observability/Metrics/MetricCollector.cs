@@ -62,6 +62,7 @@ public sealed class MetricCollector : IHostedService, IDisposable
     private sealed class Metric
     {
         private readonly ConcurrentDictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
+        private readonly RecentSeries _recent = new();
         private readonly Func<string, MetricSeries> _create;
         private readonly string _type;
         private readonly string _help;
@@ -83,11 +84,16 @@ public sealed class MetricCollector : IHostedService, IDisposable
 
         public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
-            var labels = MetricText.Labels(tags);
-            if (!_series.TryGetValue(labels, out var series))
+            if (_recent.Find(tags) is not { } series)
             {
-                if (_series.Count >= MaxSeries) return;
-                series = _series.GetOrAdd(labels, _create);
+                var labels = MetricText.Labels(tags);
+                if (!_series.TryGetValue(labels, out series))
+                {
+                    if (_series.Count >= MaxSeries) return;
+                    series = _series.GetOrAdd(labels, _create);
+                }
+
+                _recent.Add(tags, series);
             }
 
             series.Record(value);

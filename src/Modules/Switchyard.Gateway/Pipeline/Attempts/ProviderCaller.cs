@@ -26,7 +26,7 @@ internal sealed class ProviderCaller(UpstreamClient upstream, IOptions<UpstreamO
             return new AttemptEnd(FailureClass.Rejected, 0, body.Problem.Code, "The request cannot be translated without loss.");
         }
 
-        var outgoing = new UpstreamCall(provider, call.Operation, model, body.Value, ClientHeaders.For(provider.Kind, call.ClientHeaders));
+        var outgoing = new UpstreamCall(provider, call.Operation, model, body.Value, ClientHeaders.For(provider.Kind, call.ClientHeaders)) { Inline = call.Inline };
         if (call.Request.Stream) deadline.Expect(options.Value.FirstTokenTimeout);
         using var reply = await upstream.SendAsync(outgoing, deadline.Token);
         AttemptEnd end;

@@ -6,6 +6,7 @@ using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Requests;
 using Switchyard.Gateway.Wire.Scanning;
+using Switchyard.Platform.Http.Inline;
 
 namespace Switchyard.Gateway.Pipeline.Streaming;
 
@@ -21,6 +22,7 @@ internal sealed class AnswerRelay(UpstreamOptions options, TimeProvider time)
         using var body = new PooledBuffer(Size(reply.ContentLength));
         if (await BodyReader.ReadAsync(reply, body, options.MaxAnswerBytes, deadline, options) is { } failed) return failed;
         call.FirstByte = time.GetTimestamp();
+        if (body.Count > LongWork.Bytes) await Pool.Hop();
         if (answer != call.Dialect) return await TranslateAsync(call, reply.Status, body, provider, model, answer, deadline);
 
         var scanner = ResponseScanner.For(answer);

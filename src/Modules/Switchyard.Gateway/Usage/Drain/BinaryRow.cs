@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Switchyard.Gateway.Usage.Drain;
 
@@ -11,6 +13,7 @@ namespace Switchyard.Gateway.Usage.Drain;
 internal sealed class BinaryRow(IBufferWriter<byte> output)
 {
     private static readonly byte[] Head = [.. "PGCOPY\n"u8, 0xff, .. "\r\n\0"u8, 0, 0, 0, 0, 0, 0, 0, 0];
+    private readonly ArrayBufferWriter<byte> _json = new();
     private static readonly long Epoch = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     public void Begin() => output.Write(Head);
@@ -88,13 +91,15 @@ internal sealed class BinaryRow(IBufferWriter<byte> output)
         output.Advance(Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetMaxByteCount(text.Length))));
     }
 
-    /// <summary>JSON text as <c>jsonb</c>.</summary>
-    public void Json(ReadOnlySpan<byte> utf8)
+    /// <summary>A value as <c>jsonb</c>.</summary>
+    public void Json<T>(T value, JsonTypeInfo<T> type)
     {
-        Length(utf8.Length + 1);
+        _json.Clear();
+        using (var writer = new Utf8JsonWriter(_json)) JsonSerializer.Serialize(writer, value, type);
+        Length(_json.WrittenCount + 1);
         Room(1)[0] = 1;
         output.Advance(1);
-        output.Write(utf8);
+        output.Write(_json.WrittenSpan);
     }
 
     /// <summary>A number in groups of four decimal digits, as <c>numeric</c> wants them.</summary>

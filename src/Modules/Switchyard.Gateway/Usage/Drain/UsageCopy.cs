@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Npgsql;
 using Switchyard.Gateway.Pipeline;
+using Switchyard.Gateway.Pipeline.Attempts;
 using Switchyard.Gateway.Pipeline.Streaming;
 
 namespace Switchyard.Gateway.Usage.Drain;
@@ -84,6 +86,10 @@ internal static class UsageCopy
         to.Double(row.TotalMs);
         to.Text(row.Stop is { } stop ? Words.Of(stop) : null);
         to.Text(row.ErrorCode);
-        to.Json(JsonSerializer.SerializeToUtf8Bytes(row.Attempts, JsonSerializerOptions.Web));
+        to.Json(row.Attempts, AttemptsJson.Default.IReadOnlyListAttemptView);
     }
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(IReadOnlyList<AttemptView>))]
+internal sealed partial class AttemptsJson : JsonSerializerContext;

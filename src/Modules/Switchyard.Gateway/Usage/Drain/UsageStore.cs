@@ -100,11 +100,17 @@ internal sealed class UsageStore(NpgsqlDataSource source, TimeProvider time)
     private static async Task RollUpAsync(NpgsqlTransaction transaction, List<UsageRecord> rows, CancellationToken cancel)
     {
         var sums = new Dictionary<HourlyKey, HourlyRow>();
+        (HourlyKey Key, HourlyRow? Sum) last = default;
         foreach (var row in rows)
         {
             var key = HourlyKey.Of(row);
-            if (!sums.TryGetValue(key, out var sum)) sums[key] = sum = new HourlyRow();
-            sum.Add(row);
+            if (last.Sum is null || key != last.Key)
+            {
+                if (!sums.TryGetValue(key, out var sum)) sums[key] = sum = new HourlyRow();
+                last = (key, sum);
+            }
+
+            last.Sum.Add(row);
         }
 
         if (sums.Count > 0) await HourlyStore.AddAsync(transaction, sums, cancel);

@@ -53,11 +53,11 @@ internal static class RecordCodec
         var version = from.Byte();
         if (version != Version) throw new ArgumentOutOfRangeException(nameof(bytes), version, "The journal was written by a newer version.");
         var status = (CallStatus)from.Byte();
-        var record = new UsageRecord
+        return new UsageRecord
         {
             Status = status,
             Id = from.Id(),
-            RequestId = from.Text() ?? "",
+            RequestId = from.OwnText() ?? "",
             At = new DateTimeOffset(from.Long(), TimeSpan.Zero),
             TenantId = from.Id(),
             KeyId = from.OptionalId(),
@@ -84,10 +84,8 @@ internal static class RecordCodec
             TotalMs = from.Double(),
             Stop = from.Byte() is var stop && stop == byte.MaxValue ? null : (StopReason)stop,
             ErrorCode = from.Text(),
+            Attempts = ReadAttempts(ref from),
         };
-        var attempts = new AttemptView[from.Byte()];
-        for (var i = 0; i < attempts.Length; i++) attempts[i] = ReadAttempt(ref from);
-        return record with { Attempts = attempts };
     }
 
     private static void WriteTokens(RecordWriter to, UsageRecord record)
@@ -123,6 +121,13 @@ internal static class RecordCodec
         to.Text(attempt.UpstreamRequestId);
     }
 
+    private static AttemptView[] ReadAttempts(ref RecordReader from)
+    {
+        var attempts = from.Byte() is var count and > 0 ? new AttemptView[count] : [];
+        for (var i = 0; i < attempts.Length; i++) attempts[i] = ReadAttempt(ref from);
+        return attempts;
+    }
+
     private static AttemptView ReadAttempt(ref RecordReader from) => new(
         from.Text() ?? "",
         from.Text() ?? "",
@@ -131,6 +136,6 @@ internal static class RecordCodec
         from.Int(),
         from.Text() ?? "",
         from.Text(),
-        from.Text(),
-        from.Text());
+        from.OwnText(),
+        from.OwnText());
 }

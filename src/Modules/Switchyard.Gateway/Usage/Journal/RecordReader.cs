@@ -26,7 +26,15 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
 
     public Guid? OptionalId() => Flag() ? Id() : null;
 
+    /// <summary>A text that many records have in common.</summary>
     public string? Text()
+    {
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
+        return length == ushort.MaxValue ? null : RepeatedTexts.OfThread.Get(Take(length));
+    }
+
+    /// <summary>A text that is this record's alone.</summary>
+    public string? OwnText()
     {
         var length = BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
         return length == ushort.MaxValue ? null : Encoding.UTF8.GetString(Take(length));

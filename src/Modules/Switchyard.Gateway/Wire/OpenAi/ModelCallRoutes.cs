@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Switchyard.Platform.Http.Inline;
 
 namespace Switchyard.Gateway.Wire.OpenAi;
 
@@ -17,6 +18,7 @@ internal static class ModelCallRoutes
     {
         var builder = routes.MapPost(pattern, handler)
             .WithTags("gateway")
+            .RunsInline()
             // The method makes the endpoint visible to the API document.
             .WithMetadata(handler.Method)
             .WithMetadata(new AcceptsMetadata(["application/json"], typeof(TRequest)))

@@ -1,0 +1,85 @@
+using System.IO.Compression;
+
+namespace Switchyard.Gateway.Upstream;
+
+/// <summary>Undoes a content encoding that we did not ask for but some servers apply all the same.</summary>
+internal sealed class DecodedReply : UpstreamReply
+{
+    private readonly UpstreamReply _inner;
+    private readonly Stream _body;
+
+    public DecodedReply(UpstreamReply inner, string encoding)
+    {
+        _inner = inner;
+        _body = new ReplyStream(inner);
+        foreach (var name in encoding.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Reverse()) _body = Wrap(_body, name);
+    }
+
+    public override int Status => _inner.Status;
+
+    public override long? ContentLength => null;
+
+    public override string? Header(string name) => _inner.Header(name);
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel)
+    {
+        try
+        {
+            return await _body.ReadAsync(buffer, cancel);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw UpstreamFailures.From(e, cancel);
+        }
+    }
+
+    protected override void Close()
+    {
+        _body.Dispose();
+        _inner.Dispose();
+    }
+
+    private static Stream Wrap(Stream body, string encoding) => encoding.ToLowerInvariant() switch
+    {
+        "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
+        "deflate" => new ZLibStream(body, CompressionMode.Decompress),
+        "br" => new BrotliStream(body, CompressionMode.Decompress),
+        "identity" => body,
+        _ => throw new UpstreamException(FailureClass.Malformed, $"The answer is encoded as '{HeaderValues.Encode(encoding)}', which nobody asked for."),
+    };
+}
+
+/// <summary>A reply's body as a stream, for decoders.</summary>
+internal sealed class ReplyStream(UpstreamReply reply) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => reply.ReadAsync(buffer, cancellationToken);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}
