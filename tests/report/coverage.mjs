@@ -1,8 +1,10 @@
 // Joins the Cobertura files below a directory and prints line coverage of src/ by project.
-// A line counts as covered when any test run touched it. Takes the directory with the results.
+// A line counts as covered when any test run touched it. Takes the directory with the results; with '--demand' it
+// fails when a bar is missed.
 import { readFileSync } from 'node:fs';
 import { filesBelow } from './files.mjs';
 
+const bars = { all: 80, 'Switchyard.Gateway': 90 };
 const lines = new Map();
 
 for (const file of filesBelow(process.argv[2], 'coverage.cobertura.xml')) {
@@ -23,11 +25,17 @@ for (const file of filesBelow(process.argv[2], 'coverage.cobertura.xml')) {
   }
 }
 
-let [coveredInAll, all] = [0, 0];
-const percent = (covered, total) => `${((100 * covered) / Math.max(total, 1)).toFixed(1)} %`.padStart(8);
-for (const [project, byLine] of [...lines].sort()) {
-  const covered = [...byLine.values()].filter((hits) => hits > 0).length;
-  [coveredInAll, all] = [coveredInAll + covered, all + byLine.size];
-  console.log(`${project.padEnd(28)} ${percent(covered, byLine.size)}  of ${byLine.size} lines`);
+const measured = [...lines].sort().map(([project, byLine]) => ({ name: project, covered: [...byLine.values()].filter((hits) => hits > 0).length, total: byLine.size }));
+measured.push({ name: 'all', covered: measured.reduce((sum, p) => sum + p.covered, 0), total: measured.reduce((sum, p) => sum + p.total, 0) });
+
+const missed = new Set(Object.keys(bars));
+for (const { name, covered, total } of measured) {
+  const percent = (100 * covered) / Math.max(total, 1);
+  if (percent >= bars[name]) missed.delete(name);
+  console.log(`${name.padEnd(28)} ${`${percent.toFixed(1)} %`.padStart(8)}  of ${total} lines${bars[name] ? `, at least ${bars[name]} %` : ''}`);
 }
-console.log(`${'all'.padEnd(28)} ${percent(coveredInAll, all)}  of ${all} lines`);
+
+if (process.argv[3] === '--demand' && missed.size > 0) {
+  console.log(`Below its bar: ${[...missed].join(', ')}`);
+  process.exit(1);
+}

@@ -6,6 +6,7 @@ using Switchyard.EndToEnd.Tests.Running;
 namespace Switchyard.EndToEnd.Tests.Commands;
 
 /// <summary>A backup of a running installation, restored somewhere else: the same data, and the same secrets open.</summary>
+[Trait("Database", "Both")]
 public sealed class BackupTests(RunningGateway gateway) : IClassFixture<RunningGateway>
 {
     [Fact]

@@ -26,6 +26,7 @@ public sealed class GatewayBehindProxy : RunningGateway
 }
 
 /// <summary>Model calls need no database; what they cost is written down when it is back.</summary>
+[Trait("Database", "Both")]
 public sealed class DatabaseAwayTests(GatewayBehindProxy gateway) : IClassFixture<GatewayBehindProxy>
 {
     [Fact]

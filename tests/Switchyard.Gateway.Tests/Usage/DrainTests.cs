@@ -13,6 +13,7 @@ using Switchyard.Platform.Storage.Postgres;
 
 namespace Switchyard.Gateway.Tests.Usage;
 
+[Trait("Database", "Both")]
 public sealed class DrainTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>, IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("switchyard-journal-").FullName;

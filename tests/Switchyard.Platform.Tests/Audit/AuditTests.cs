@@ -11,6 +11,7 @@ using Switchyard.Platform.Tests.Access;
 
 namespace Switchyard.Platform.Tests.Audit;
 
+[Trait("Database", "Both")]
 public sealed class AuditTests
 {
     private static readonly string[] Names = ["alpha", "beta", "gamma"];

@@ -6,6 +6,7 @@ using Switchyard.Platform.EventLog;
 
 namespace Switchyard.Platform.Tests.EventLog;
 
+[Trait("Database", "Both")]
 public sealed class EventOrderTests(EventDatabase database) : IClassFixture<EventDatabase>
 {
     [Fact]

@@ -15,6 +15,7 @@ using Switchyard.Platform.Tests.EventLog;
 
 namespace Switchyard.Platform.Tests.Jobs;
 
+[Trait("Database", "Both")]
 public sealed class JobTests(EventDatabase database) : IClassFixture<EventDatabase>, IAsyncLifetime
 {
     public async ValueTask InitializeAsync() => await CountingJob.CreateTableAsync(database.Source);

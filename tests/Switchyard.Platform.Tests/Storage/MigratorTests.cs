@@ -6,6 +6,7 @@ using Switchyard.Platform.Storage.Migrations;
 
 namespace Switchyard.Platform.Tests.Storage;
 
+[Trait("Database", "Both")]
 public sealed class MigratorTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>, IAsyncLifetime
 {
     private static readonly Migration First = new("sample", 1, "0001_first", "create table sample.things (id int primary key);");
