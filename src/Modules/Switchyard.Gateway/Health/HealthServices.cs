@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Operations;
+using Switchyard.Platform.State;
 
 namespace Switchyard.Gateway.Health;
 
@@ -23,6 +24,7 @@ public static class HealthServices
         services.AddSingleton<ProviderProbe>();
         services.AddSingleton<HealthMonitor>();
         services.AddHostedService(s => s.GetRequiredService<HealthMonitor>());
+        services.AddStateContributor<GatewayState>();
         return builder;
     }
 
