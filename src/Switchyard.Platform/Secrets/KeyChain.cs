@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Switchyard.Platform.Secrets;
 
 /// <summary>
@@ -49,34 +51,48 @@ public sealed class KeyChain(IReadOnlyList<MasterKey> keys)
     {
         var existing = Load(null, file);
         var next = new KeyChain([MasterKey.Create(), existing.Current, .. existing.Older()]);
-        next.Write(file);
+        next.Write(file, overwrite: true);
         return next;
     }
 
     private static void Create(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        new KeyChain([MasterKey.Create()]).Write(file);
+        try
+        {
+            new KeyChain([MasterKey.Create()]).Write(file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another process made it at the same moment: its key is everybody's, for it may have sealed something.
+        }
     }
 
     private IEnumerable<MasterKey> Older() => keys.Skip(1);
 
     // Written beside and moved over, so that a crash leaves the old file or the new one, never half of it.
-    private void Write(string file)
+    private void Write(string file, bool overwrite)
     {
-        var beside = file + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        var beside = $"{file}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.new";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using (var stream = new FileStream(beside, options))
+        try
         {
-            using (var writer = new StreamWriter(stream, leaveOpen: true))
+            using (var stream = new FileStream(beside, options))
             {
-                foreach (var key in keys) writer.WriteLine(key.ToText());
+                using (var writer = new StreamWriter(stream, leaveOpen: true))
+                {
+                    foreach (var key in keys) writer.WriteLine(key.ToText());
+                }
+
+                stream.Flush(flushToDisk: true);
             }
 
-            stream.Flush(flushToDisk: true);
+            File.Move(beside, file, overwrite);
         }
-
-        File.Move(beside, file, overwrite: true);
+        finally
+        {
+            File.Delete(beside);
+        }
     }
 }

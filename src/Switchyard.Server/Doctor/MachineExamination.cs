@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Storage.Embedded;
+using Switchyard.Server.Hosting;
 using Switchyard.Server.WebConsole;
 
 namespace Switchyard.Server.Doctor;
@@ -13,7 +14,7 @@ internal sealed class MachineExamination(IConfiguration configuration)
     private const long LeastFreeBytes = 1L << 30;
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel) =>
-        [Runtime(), await NodeAsync(cancel), Console(), Programs(), Directory(), Disk(), .. Ports()];
+        [Runtime(), await NodeAsync(cancel), Console(), Programs(), Directory(), Disk(), Files(), .. Ports()];
 
     private static Finding Runtime() => HostCheck.RuntimeIsSafe
         ? Finding.Ok(".NET", $"{Environment.Version} on {System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}")
@@ -78,6 +79,16 @@ internal sealed class MachineExamination(IConfiguration configuration)
         var free = new DriveInfo(root).AvailableFreeSpace;
         var words = $"{free / 1024.0 / 1024 / 1024:N1} GB free at {root}";
         return free >= LeastFreeBytes ? Finding.Ok("disk", words) : Finding.Warning("disk", words, "Make room: below 1 GB the database may stop.");
+    }
+
+    private Finding Files()
+    {
+        var asked = long.TryParse(configuration[HostSettings.MaxConnections], out var number) ? number : 0;
+        var possible = OpenFiles.ConnectionsFor(asked);
+        var words = $"{OpenFiles.Limit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number"} may be open, enough for {possible} connections";
+        return possible >= asked
+            ? Finding.Ok("open files", words)
+            : Finding.Warning("open files", words, $"Allow {(2 * asked) + 300} (LimitNOFILE= in the unit, or ulimit -n), or lower {HostSettings.MaxConnections} from {asked}.");
     }
 
     private IEnumerable<Finding> Ports()

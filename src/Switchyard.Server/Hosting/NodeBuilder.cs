@@ -84,7 +84,7 @@ internal static class NodeBuilder
     private static void Bound(KestrelServerOptions kestrel, IConfiguration configuration)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = Number(configuration, HostSettings.MaxConnections);
+        kestrel.Limits.MaxConcurrentConnections = OpenFiles.ConnectionsFor(Number(configuration, HostSettings.MaxConnections));
         kestrel.Limits.MaxRequestBodySize = Number(configuration, HostSettings.MaxBodyBytes);
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;

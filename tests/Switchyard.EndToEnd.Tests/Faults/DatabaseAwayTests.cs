@@ -10,7 +10,7 @@ public sealed class GatewayBehindProxy : RunningGateway
 {
     public FaultProxy Proxy { get; private set; } = null!;
 
-    protected override string Reach(string database)
+    protected override string? Reach(string database)
     {
         var direct = new NpgsqlConnectionStringBuilder(database);
         Proxy = FaultProxy.Start(direct.Host!, direct.Port);

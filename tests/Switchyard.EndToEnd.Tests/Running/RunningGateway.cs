@@ -42,7 +42,7 @@ public class RunningGateway : IAsyncLifetime
         var databases = await PostgresServer.SharedAsync();
         Database = await databases.CreateEmptyAsync();
         Mock = await MockProviders.StartAsync();
-        Server = await ServerProcess.StartAsync(Reach(Database));
+        Server = await ServerProcess.StartAsync(Reach(Database), Environment);
         await AddProviderAsync("openai", "openai-compatible", Mock.OpenAi);
         await AddProviderAsync("anthropic", "anthropic", Mock.Address);
         await AddProviderAsync("ollama", "ollama", Mock.Address);
@@ -59,8 +59,11 @@ public class RunningGateway : IAsyncLifetime
         await (await PostgresServer.SharedAsync()).DropAsync(Database);
     }
 
-    /// <summary>The connection string by which the server reaches <paramref name="database"/>.</summary>
-    protected virtual string Reach(string database) => database;
+    /// <summary>Further environment variables of the server.</summary>
+    protected virtual IReadOnlyDictionary<string, string>? Environment => null;
+
+    /// <summary>The connection string by which the server reaches <paramref name="database"/>; null to use its embedded one instead.</summary>
+    protected virtual string? Reach(string database) => database;
 
     /// <summary>Adds a provider on this machine and returns its id.</summary>
     public async Task<Guid> AddProviderAsync(string name, string kind, Uri endpoint)

@@ -28,6 +28,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private init; } = new("http://127.0.0.1");
 
+    /// <summary>A program and its arguments that start the server in their turn, such as <c>prlimit</c>.</summary>
+    public IReadOnlyList<string> Launcher { get; set; } = [];
+
     /// <summary>Its data directory.</summary>
     public string Data => Path.Combine(_scratch, "data");
 
@@ -85,7 +88,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it (again) on the same port and data directory and waits until it is ready.</summary>
     public async Task StartAsync()
     {
-        var start = SwitchyardProgram.Start(_account, _arguments);
+        var start = SwitchyardProgram.Start(_account, Launcher, _arguments);
         start.WorkingDirectory = _scratch;
         start.Environment["SWITCHYARD_ADMIN_TOKEN"] = AdminToken;
         foreach (var (name, value) in _environment) start.Environment[name] = value;

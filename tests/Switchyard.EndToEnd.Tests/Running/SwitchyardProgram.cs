@@ -17,10 +17,10 @@ public static class SwitchyardProgram
         "src", "Switchyard.Server", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0");
 
     /// <summary>How to start it, with both outputs redirected.</summary>
-    public static ProcessStartInfo Start(Account? account, params string[] arguments)
+    public static ProcessStartInfo Start(Account? account, IReadOnlyList<string> launcher, params string[] arguments)
     {
-        // A shell's background jobs ignore Ctrl-C, and so would their children.
-        List<string> words = ["env", "--default-signal=INT", .. account is null ? [] : Account.Prefix, "dotnet", "exec", Path.Combine(account?.Program(Directory) ?? Directory, "switchyard.dll"), .. arguments];
+        // A shell's background jobs ignore Ctrl-C, and so would their children. A limit on file sizes is to be felt as an error.
+        List<string> words = ["env", "--default-signal=INT", "--ignore-signal=XFSZ", .. launcher, .. account is null ? [] : Account.Prefix, "dotnet", "exec", Path.Combine(account?.Program(Directory) ?? Directory, "switchyard.dll"), .. arguments];
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = "/",
@@ -38,7 +38,7 @@ public static class SwitchyardProgram
     /// <summary>Runs a command to its end with further environment variables.</summary>
     public static async Task<CommandResult> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = Start(null, arguments);
+        var start = Start(null, [], arguments);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -115,6 +115,28 @@ public sealed class SecretBoxTests
         }
     }
 
+    [Fact]
+    public void Of_many_that_make_the_key_file_at_once_one_wins_and_all_have_its_key()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var folder = Directory.CreateTempSubdirectory("switchyard-keys");
+            using var together = new Barrier(8);
+            var ids = new ulong[8];
+            var threads = ids.Select((_, i) => new Thread(() =>
+            {
+                together.SignalAndWait();
+                ids[i] = KeyChain.Load(null, Path.Combine(folder.FullName, "master.key")).Current.Id;
+            })).ToList();
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+
+            ids.Distinct().ShouldHaveSingleItem();
+            folder.GetFiles().ShouldHaveSingleItem("nothing half made is left");
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("short")]

@@ -52,6 +52,12 @@ internal sealed unsafe class JournalSegment : IDisposable
 
             return new JournalSegment(number, MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, size), size);
         }
+        catch (ArgumentOutOfRangeException tooLarge)
+        {
+            // What .NET makes of a limit on the size of files.
+            File.Delete(path);
+            throw new IOException($"{path} may not become {size} bytes large.", tooLarge);
+        }
         catch
         {
             File.Delete(path);

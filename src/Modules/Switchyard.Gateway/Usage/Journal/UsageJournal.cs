@@ -193,8 +193,9 @@ public sealed class UsageJournal : IDisposable
                 TryPrepare();
                 Sync();
             }
-            catch (IOException e)
+            catch (Exception e)
             {
+                // On a thread of its own nothing may escape: it would take the whole process with it.
                 _log.LogError(e, "The usage journal in {Directory} could not be synced.", _directory);
             }
         }
