@@ -45,7 +45,8 @@ export async function openConsole({ language = 'en-US', scheme = 'light', width 
   );
   if (signedIn) await signIn(context);
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(15_000);
+  // Nothing here is about speed: a slow machine must come to the same answer.
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   const foreign: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -88,6 +88,26 @@ describe('resuming the event stream', () => {
     expect(server.asked).toEqual([null, 8]);
   });
 
+  it('goes on from where the stream began when it was cut before its first event', async () => {
+    const asked: (number | null)[] = [];
+    const transport: LiveTransport = {
+      open: (after) => {
+        asked.push(after);
+        return Promise.resolve(
+          (async function* () {
+            yield 'id: 41\nretry: 1000\n\n';
+            if (asked.length > 1) await new Promise(() => undefined);
+          })(),
+        );
+      },
+    };
+    const connection = new LiveConnection(transport, { event: () => undefined, status: () => undefined });
+    connection.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    connection.stop();
+    expect(asked).toEqual([null, 41]);
+  });
+
   it('says reconnecting while the line is down and live when it is back', async () => {
     const said: LiveStatus[] = [];
     const connection = new LiveConnection(new ScriptedServer([1], [1, 0, 0]), { event: () => undefined, status: (status) => said.at(-1) !== status && said.push(status) });

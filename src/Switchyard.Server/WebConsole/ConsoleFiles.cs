@@ -15,7 +15,8 @@ internal sealed record ConsoleFile(byte[] Plain, byte[]? Brotli, string ContentT
 
 /// <summary>
 /// The built console: beside the program (<c>wwwroot</c>, published) or in <c>web/dist</c> of the source tree.
-/// Files are read once, compressed once, and read again when a new build replaced them. Thread-safe.
+/// Files are read once, with what the build packed beside them (<c>X.br</c>), and read again when a new build
+/// replaced them. Thread-safe.
 /// </summary>
 internal sealed class ConsoleFiles
 {
@@ -44,13 +45,20 @@ internal sealed class ConsoleFiles
         if (type.StartsWith("text/", StringComparison.Ordinal)) type += "; charset=utf-8";
         var isText = type.StartsWith("text/", StringComparison.Ordinal) || type is "application/json" or "application/javascript" or "image/svg+xml" or "application/manifest+json";
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"";
-        return new ConsoleFile(bytes, isText && bytes.Length >= WorthCompressing ? Compress(bytes) : null, type, tag, written);
+        return new ConsoleFile(bytes, isText && bytes.Length >= WorthCompressing ? Packed(full, written) ?? Compress(bytes) : null, type, tag, written);
     }
 
+    private static byte[]? Packed(string full, DateTime written)
+    {
+        var packed = full + ".br";
+        return File.Exists(packed) && File.GetLastWriteTimeUtc(packed) >= written ? File.ReadAllBytes(packed) : null;
+    }
+
+    // Somebody waits for this page: quickly, not tightly.
     private static byte[] Compress(byte[] bytes)
     {
         using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize)) brotli.Write(bytes);
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest)) brotli.Write(bytes);
         return packed.ToArray();
     }
 

@@ -87,7 +87,7 @@ export class LiveConnection {
       this.listener.status('live', this.lastHeard);
     };
     try {
-      const parser = new SseParser((message) => this.deliver(message.data), alive);
+      const parser = new SseParser((message) => this.deliver(message.data), alive, (id) => this.stand(Number(id)));
       watchdog = setTimeout(() => abort.abort(), this.timing.silenceMs);
       const pieces = await this.transport.open(this.lastSequence, abort.signal);
       alive();
@@ -102,6 +102,11 @@ export class LiveConnection {
       abort.abort();
     }
     return heard;
+  }
+
+  /** Where the stream began: a line cut before its first event must not lose what happened meanwhile. */
+  private stand(sequence: number): void {
+    if (Number.isSafeInteger(sequence) && sequence > (this.lastSequence ?? -1)) this.lastSequence = sequence;
   }
 
   private deliver(data: string): void {

@@ -4,7 +4,10 @@ export interface SseMessage {
   data: string;
 }
 
-/** Reads server-sent events from text that arrives in any pieces; comments are reported as heartbeats. */
+/**
+ * Reads server-sent events from text that arrives in any pieces; comments are reported as heartbeats, an id
+ * without data as a place to resume from.
+ */
 export class SseParser {
   private rest = '';
   private id: string | null = null;
@@ -14,6 +17,7 @@ export class SseParser {
   constructor(
     private readonly onMessage: (message: SseMessage) => void,
     private readonly onComment: () => void = () => undefined,
+    private readonly onPlace: (id: string) => void = () => undefined,
   ) {}
 
   push(chunk: string): void {
@@ -45,6 +49,8 @@ export class SseParser {
   private dispatch(): void {
     if (this.data.length > 0) {
       this.onMessage({ id: this.id, event: this.event || 'message', data: this.data.join('\n') });
+    } else if (this.id !== null) {
+      this.onPlace(this.id);
     }
     this.event = '';
     this.data = [];

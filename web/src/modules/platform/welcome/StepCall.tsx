@@ -1,26 +1,24 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CallsSettled, CreatedKey, Provider, RequestRow } from '@/api/types';
+import type { CreatedKey, Provider } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
-import { useRealTimeUpdates } from '@/live/useLive';
 import { chatCurl } from '@/modules/gateway/code/snippets';
 import { tokensText } from '@/modules/gateway/requests/tokensText';
 import { usePaneRun } from '@/modules/gateway/playground/usePaneRun';
 import { CodeBlock } from '@/ui/CodeBlock';
 import { ErrorView } from '@/ui/ErrorView';
 import { StatusMark } from '@/ui/StatusMark';
+import { useFirstCall } from './useFirstCall';
 import classes from './StepCall.module.css';
 
 /** Waits for a real call and shows it the moment the gateway has settled it. */
 export function StepCall({ created, usable }: { created: CreatedKey | null; usable: Provider[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [seen, setSeen] = useState<RequestRow | null>(null);
+  const seen = useFirstCall();
   const { run, start } = usePaneRun();
-  useRealTimeUpdates<CallsSettled>(['gateway.calls-settled'], (event) => setSeen((before) => before ?? event.payload.recent[0] ?? null));
 
   const provider = usable.find((candidate) => candidate.active) ?? usable[0];
   const model = provider ? `${provider.name}/${provider.models[0] ?? ''}` : 'balanced';
