@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import en from '@/i18n/en-US';
+import { formatMessage } from '@/i18n/icu';
 import zh from '@/i18n/zh-CN';
 
 type Node = ReturnType<IntlMessageFormat['getAst']>[number];
@@ -57,6 +58,20 @@ describe('P21 i18n completeness', () => {
   it('asks for the same placeholders in both languages', () => {
     const different = Object.keys(en).filter((key) => placeholders(en[key] ?? '', 'en-US').join() !== placeholders(zh[key] ?? '', 'zh-CN').join());
     expect(different).toEqual([]);
+  });
+
+  it('reads every message as a complete reader of the format does', () => {
+    const words = ['yes', 'no', 'cloud', 'x & <y>'];
+    for (const [language, messages] of [['en-US', en], ['zh-CN', zh]] as const) {
+      for (const [key, message] of Object.entries(messages)) {
+        const whole = new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
+        for (const number of [0, 1, 2, 1234567]) {
+          const counted = new Set([...message.matchAll(/\{(\w+), (?:plural|number)/g)].map((match) => match[1]));
+          const values = Object.fromEntries(placeholders(message, language).map((name, index) => [name, counted.has(name) ? number : words[(index + number) % words.length]]));
+          expect(formatMessage(message, values, language), key).toBe(whole.format(values));
+        }
+      }
+    }
   });
 
   it('leaves nothing untranslated', () => {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconRoute2 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link, useLocation } from 'react-router';
 import { EmptyState } from '@/ui/EmptyState';
 

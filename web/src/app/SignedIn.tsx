@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Navigate, useLocation } from 'react-router';
 import { HotkeyProvider } from '@/hotkeys/HotkeyProvider';
 import { LiveProvider } from '@/live/LiveProvider';

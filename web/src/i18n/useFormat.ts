@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './useTranslation';
 
 export interface Format {
   number(value: number | null | undefined, digits?: number): string;
@@ -77,6 +77,6 @@ function agoOf(format: Intl.RelativeTimeFormat, seconds: number): string {
 }
 
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  return useMemo(() => makeFormat(i18n.language), [i18n.language]);
+  const { language } = useTranslation();
+  return useMemo(() => makeFormat(language), [language]);
 }

@@ -1,6 +1,6 @@
 import { Button, Group, Spoiler, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnectedX, IconLock, IconRefresh } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { ApiError, OfflineError } from '@/api/ApiError';
 import { CopyButton } from './CopyButton';
 import classes from './ErrorView.module.css';

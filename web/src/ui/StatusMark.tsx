@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { iconOf, isKnownStatus, toneOf } from './status';
 import classes from './StatusMark.module.css';
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Indicator, Menu, Progress, Text, Tooltip } from '@mantine/core';
 import { IconActivity } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link } from 'react-router';
 import { useJobs } from '@/modules/platform/jobs/useJobs';
 import { useFormat } from '@/i18n/useFormat';

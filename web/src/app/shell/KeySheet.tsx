@@ -1,6 +1,6 @@
 import { Modal, Text } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { Hotkey } from '@/hotkeys/HotkeyRegistry';
 import { useHotkeyRegistry } from '@/hotkeys/useHotkeys';
 import { Keys } from './Keys';

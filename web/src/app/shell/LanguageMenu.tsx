@@ -1,11 +1,11 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconCheck, IconLanguage } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { chooseLanguage } from '@/i18n/i18n';
 import { languageNames, languages } from '@/i18n/language';
 
 export function LanguageMenu() {
-  const { t, i18n } = useTranslation();
+  const { t, language: current } = useTranslation();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -17,7 +17,7 @@ export function LanguageMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {languages.map((language) => (
-          <Menu.Item key={language} lang={language} leftSection={i18n.language === language ? <IconCheck size={14} /> : <span style={{ width: 14 }} />} onClick={() => void chooseLanguage(language)}>
+          <Menu.Item key={language} lang={language} leftSection={language === current ? <IconCheck size={14} /> : <span style={{ width: 14 }} />} onClick={() => void chooseLanguage(language)}>
             {languageNames[language]}
           </Menu.Item>
         ))}

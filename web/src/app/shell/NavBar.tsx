@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { NavLink, useLocation } from 'react-router';
 import { useMay } from '@/modules/platform/session/useSession';
 import { restore } from '../remembered';

@@ -1,7 +1,7 @@
 import { ActionIcon, Indicator, Menu, Text, Tooltip } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { LiveEvent } from '@/api/types';
 import { useEventText } from '@/modules/platform/overview/useEventText';
 import { useRealTimeUpdates } from '@/live/useLive';

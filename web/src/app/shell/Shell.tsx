@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Outlet, useLocation } from 'react-router';
 import { setPreferences, usePreferences } from '@/theme/preferences';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { setPreferences, usePreferences, type Scheme } from '@/theme/preferences';
 
 const icons = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon };

@@ -1,7 +1,7 @@
 import { Button, Group, Menu, Stack, TextInput } from '@mantine/core';
 import { IconCheck, IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { useFormat } from '@/i18n/useFormat';
 import { presetRanges, useTimeRange } from '../timeRange';
 

@@ -1,5 +1,5 @@
 import { IconHash, IconKey, IconLanguage, IconLogout, IconMoon, IconPlus, IconSun, type Icon } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { useNavigate } from 'react-router';
 import { chooseLanguage } from '@/i18n/i18n';
 import { useProviders } from '@/modules/gateway/providers/useProviders';

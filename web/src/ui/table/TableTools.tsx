@@ -1,6 +1,6 @@
 import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core';
 import { IconColumns3, IconDownload } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { setPreferences, usePreferences } from '@/theme/preferences';
 import { saveFile } from '../saveFile';
 import { toCsv, type Column } from './columns';

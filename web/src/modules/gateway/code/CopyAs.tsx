@@ -1,5 +1,5 @@
 import { Modal, Tabs } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { CodeBlock } from '@/ui/CodeBlock';
 import { snippet, snippetLanguages, snippetNames, type ChatCall } from './snippets';
 

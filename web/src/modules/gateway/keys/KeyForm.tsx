@@ -1,6 +1,6 @@
 import { Button, Group, Modal, MultiSelect, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { ApiKey, CreatedKey } from '@/api/types';
 import { ErrorView } from '@/ui/ErrorView';
 import { useProviders } from '../providers/useProviders';

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { CreatedKey } from '@/api/types';
 import { CodeBlock } from '@/ui/CodeBlock';
 import { chatCurl } from '../code/snippets';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { ApiKey } from '@/api/types';
 import { StatusMark } from '@/ui/StatusMark';
 import type { Column } from '@/ui/table/columns';

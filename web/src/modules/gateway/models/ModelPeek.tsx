@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, Stack, Table, Text, TextInput } from '@mant
 import { notifications } from '@mantine/notifications';
 import { IconMessages } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link } from 'react-router';
 import { useFormat } from '@/i18n/useFormat';
 import { useMay } from '@/modules/platform/session/useSession';

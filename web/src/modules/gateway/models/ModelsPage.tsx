@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCoin } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link } from 'react-router';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
 import { useFormat } from '@/i18n/useFormat';

@@ -1,7 +1,7 @@
 import { ActionIcon, Autocomplete, Tooltip } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { CopyButton } from '@/ui/CopyButton';
 import { ErrorView } from '@/ui/ErrorView';
 import type { ChatCall } from '../code/snippets';

@@ -1,7 +1,7 @@
 import { Button, NumberInput, Switch, Textarea } from '@mantine/core';
 import { IconCode, IconColumnInsertRight, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Keys } from '@/app/shell/Keys';
 import { useHotkeys } from '@/hotkeys/useHotkeys';
 import { PageHead } from '@/ui/PageHead';

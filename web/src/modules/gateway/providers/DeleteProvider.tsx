@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { Provider } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';

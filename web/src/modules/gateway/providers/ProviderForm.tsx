@@ -2,7 +2,7 @@ import { Alert, Button, Drawer, Group, NumberInput, PasswordInput, Select, Stack
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { useBeforeUnload } from 'react-router';
 import type { Provider } from '@/api/types';
 import { ErrorView } from '@/ui/ErrorView';

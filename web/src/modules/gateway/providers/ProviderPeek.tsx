@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconArrowsSplit2, IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link } from 'react-router';
 import type { Provider } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';

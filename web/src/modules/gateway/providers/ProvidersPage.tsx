@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
 import { useMay } from '@/modules/platform/session/useSession';
 import { EmptyState } from '@/ui/EmptyState';

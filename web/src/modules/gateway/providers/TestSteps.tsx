@@ -1,5 +1,5 @@
 import { IconCircleCheck, IconCircleDashed, IconCircleX, IconLoader2 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { TestResult, TestStep } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
 import { CodeBlock } from '@/ui/CodeBlock';

@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core';
 import { IconArrowsSplit2 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { Provider } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
 import { StatusMark } from '@/ui/StatusMark';

@@ -1,5 +1,5 @@
 import { Table, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { Price, RequestDetail, Tokens } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
 import { usePrices } from '../models/usePrices';

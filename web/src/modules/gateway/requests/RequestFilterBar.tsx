@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { useSetUrlParams } from '@/app/useUrlParam';
 import { SearchBox } from '@/ui/SearchBox';
 import { useProviders } from '../providers/useProviders';

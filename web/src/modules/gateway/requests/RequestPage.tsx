@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link, useParams } from 'react-router';
 import { restore } from '@/app/remembered';
 import { ScreenSkeleton } from '@/app/shell/ScreenSkeleton';

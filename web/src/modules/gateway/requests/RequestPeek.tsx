@@ -1,6 +1,6 @@
 import { ActionIcon, Skeleton, Stack, Tooltip } from '@mantine/core';
 import { IconArrowsDiagonal } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link } from 'react-router';
 import { CopyButton } from '@/ui/CopyButton';
 import { ErrorView } from '@/ui/ErrorView';

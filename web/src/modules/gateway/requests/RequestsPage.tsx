@@ -1,7 +1,7 @@
 import { Button, Switch } from '@mantine/core';
 import { IconArrowUp, IconListDetails } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { useNavigate } from 'react-router';
 import { queryOf, useTimeRange } from '@/app/timeRange';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';

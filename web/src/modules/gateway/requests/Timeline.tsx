@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { Attempt, RequestDetail } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
 import { CodeBlock } from '@/ui/CodeBlock';

@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { RequestRow } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
 import { StatusMark } from '@/ui/StatusMark';

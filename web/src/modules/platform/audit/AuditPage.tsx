@@ -1,7 +1,7 @@
 import { Button, Menu, TextInput } from '@mantine/core';
 import { IconDownload, IconHistory, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { AuditRow } from '@/api/types';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
 import { EmptyState } from '@/ui/EmptyState';

@@ -1,5 +1,5 @@
 import { Stack, Table, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { AuditRow } from '@/api/types';
 import { CopyButton } from '@/ui/CopyButton';
 import { Facts } from '@/ui/Facts';

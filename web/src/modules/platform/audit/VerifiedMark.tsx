@@ -1,5 +1,5 @@
 import { IconCircleX, IconShieldCheck } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { useFormat } from '@/i18n/useFormat';
 import { useAuditVerification } from './useAudit';
 

@@ -1,5 +1,5 @@
 import { Button, Table, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { FlagChange } from '@/api/types';
 import { ErrorView } from '@/ui/ErrorView';
 import { StatusMark } from '@/ui/StatusMark';

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Slider, Stack, Switch, TagsInput, Text
 import { notifications } from '@mantine/notifications';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { Flag, FlagChange } from '@/api/types';
 import { fieldErrors } from '@/api/fieldErrors';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';

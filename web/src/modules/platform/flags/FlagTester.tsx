@@ -1,6 +1,6 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { ErrorView } from '@/ui/ErrorView';
 import { StatusMark } from '@/ui/StatusMark';
 import { useEvaluateFlag } from './useFlags';

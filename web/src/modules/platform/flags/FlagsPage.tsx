@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import { IconFlag, IconPlus } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { Flag } from '@/api/types';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
 import { useFormat } from '@/i18n/useFormat';

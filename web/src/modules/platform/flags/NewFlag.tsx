@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { fieldErrors } from '@/api/fieldErrors';
 import { ErrorView } from '@/ui/ErrorView';
 import { useSaveFlag } from './useFlags';

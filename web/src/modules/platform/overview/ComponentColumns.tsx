@@ -1,5 +1,5 @@
 import { IconCircleDashed } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { ComponentName, GlobalState } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
 import { Facts } from '@/ui/Facts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { LiveEvent } from '@/api/types';
 import { useRealTimeUpdates } from '@/live/useLive';
 import { Time } from '@/ui/Time';

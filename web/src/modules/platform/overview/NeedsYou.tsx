@@ -1,6 +1,6 @@
 import { IconChevronRight, IconCircleCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link } from 'react-router';
 import type { Provider } from '@/api/types';
 import { statusOf } from '@/modules/gateway/providers/useProviders';

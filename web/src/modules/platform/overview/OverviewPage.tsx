@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { afterFirstPaint } from '@/app/afterFirstPaint';
 import { useHotkeys } from '@/hotkeys/useHotkeys';
 import { useLive } from '@/live/useLive';

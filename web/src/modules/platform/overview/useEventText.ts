@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { LiveEvent } from '@/api/types';
 import { isKnownStatus } from '@/ui/status';
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { CodeBlock } from '@/ui/CodeBlock';
 import { Facts } from '@/ui/Facts';
 import { PageHead } from '@/ui/PageHead';

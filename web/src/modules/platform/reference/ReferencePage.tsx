@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconApi } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
 import { EmptyState } from '@/ui/EmptyState';
 import { PageHead } from '@/ui/PageHead';

@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { fieldsOf, typeName, type OpenApiDocument, type Schema } from './document';
 
 /** The fields of a body or an answer, one a line. */

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { send } from '@/api/client';
 import { CodeBlock } from '@/ui/CodeBlock';
 import type { Operation } from './document';

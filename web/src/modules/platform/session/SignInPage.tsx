@@ -1,6 +1,6 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Navigate, useSearchParams } from 'react-router';
 import { Mark } from '@/app/shell/Mark';
 import { LanguageMenu } from '@/app/shell/LanguageMenu';

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Facts } from '@/ui/Facts';
 import { useMay } from '../session/useSession';
 import { useSystemInfo } from '../system/useSystem';

@@ -1,6 +1,6 @@
 import { Button, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Keys } from '@/app/shell/Keys';
 import { isComposing, pressOf } from '@/hotkeys/keys';
 import { setPreferences, usePreferences } from '@/theme/preferences';

@@ -1,7 +1,7 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { fieldErrors } from '@/api/fieldErrors';
 import { ErrorView } from '@/ui/ErrorView';
 import { useChangePassword } from '../session/useSession';

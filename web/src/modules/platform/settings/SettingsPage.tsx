@@ -1,6 +1,6 @@
 import { SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { chooseLanguage } from '@/i18n/i18n';
 import { languageNames, languages, type Language } from '@/i18n/language';
 import { setPreferences, usePreferences, type Density, type Scheme } from '@/theme/preferences';
@@ -11,14 +11,14 @@ import { PasswordForm } from './PasswordForm';
 import classes from './SettingsPage.module.css';
 
 export default function SettingsPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { scheme, density, hotkeys } = usePreferences();
   return (
     <div className="page" style={{ maxWidth: 880 }}>
       <PageHead title={t('nav.settings')} note={t('settings.note')} />
       <Section title={t('settings.look')}>
         <Row name={t('settings.language')}>
-          <SegmentedControl aria-label={t('settings.language')} value={i18n.language} onChange={(value) => void chooseLanguage(value as Language)} data={languages.map((language) => ({ value: language, label: languageNames[language] }))} />
+          <SegmentedControl aria-label={t('settings.language')} value={language} onChange={(value) => void chooseLanguage(value as Language)} data={languages.map((language) => ({ value: language, label: languageNames[language] }))} />
         </Row>
         <Row name={t('settings.theme')}>
           <SegmentedControl aria-label={t('settings.theme')} value={scheme} onChange={(value) => setPreferences({ scheme: value as Scheme })} data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`scheme.${value}`) }))} />

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { useFormat } from '@/i18n/useFormat';
 import { ErrorView } from '@/ui/ErrorView';
 import { Facts } from '@/ui/Facts';

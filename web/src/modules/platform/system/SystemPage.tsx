@@ -1,6 +1,6 @@
 import { IconServer } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { ConfigurationEntry } from '@/api/types';
 import { useUrlParam } from '@/app/useUrlParam';
 import { EmptyState } from '@/ui/EmptyState';

@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { abilities, abilitiesOf, roles } from './roles';
 
 /** Which role may do what. */

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, MultiSelect, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { fieldErrors } from '@/api/fieldErrors';
 import { CodeBlock } from '@/ui/CodeBlock';
 import { ErrorView } from '@/ui/ErrorView';

@@ -2,7 +2,7 @@ import { Button, Group, MultiSelect, Stack, Switch, Text, TextInput } from '@man
 import { notifications } from '@mantine/notifications';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link } from 'react-router';
 import { fieldErrors } from '@/api/fieldErrors';
 import type { User } from '@/api/types';

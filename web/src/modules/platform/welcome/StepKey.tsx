@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { fieldErrors } from '@/api/fieldErrors';
 import type { CreatedKey } from '@/api/types';
 import { useCreateKey } from '@/modules/gateway/keys/useKeys';

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlugConnected, IconPlus, IconTestPipe } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import type { Provider } from '@/api/types';
 import { ProviderForm } from '@/modules/gateway/providers/ProviderForm';
 import { TestSteps } from '@/modules/gateway/providers/TestSteps';

@@ -1,6 +1,6 @@
 import { Button, Group, Loader, PasswordInput, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link, useSearchParams } from 'react-router';
 import { fieldErrors } from '@/api/fieldErrors';
 import { ErrorView } from '@/ui/ErrorView';

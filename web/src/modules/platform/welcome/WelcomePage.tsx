@@ -1,5 +1,5 @@
 import { Button, Skeleton, Stepper } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/i18n/useTranslation';
 import { Link } from 'react-router';
 import { LanguageMenu } from '@/app/shell/LanguageMenu';
 import { Mark } from '@/app/shell/Mark';
