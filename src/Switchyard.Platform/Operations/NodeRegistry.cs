@@ -12,7 +12,10 @@ namespace Switchyard.Platform.Operations;
 /// <summary>One process that works on this database.</summary>
 public sealed record NodeRow(Guid Id, string Name, string Version, string Role, string Address, DateTime StartedAt, DateTime SeenAt);
 
-/// <summary>Keeps this node's row in <c>platform.nodes</c> fresh and lists the living ones.</summary>
+/// <summary>
+/// Keeps this node's row in <c>platform.nodes</c> fresh and lists the living ones, by the database's clock: those of the
+/// nodes may disagree.
+/// </summary>
 public sealed class NodeRegistry(Database database, NodeIdentity self, IServiceProvider services, TimeProvider time, ILogger<NodeRegistry> log)
     : BackgroundService
 {
@@ -24,8 +27,8 @@ public sealed class NodeRegistry(Database database, NodeIdentity self, IServiceP
     {
         await using var connection = await database.OpenAsync(cancel);
         return [.. await connection.QueryAsync<NodeRow>(new CommandDefinition(
-            "select id, name, version, role, address, started_at, seen_at from platform.nodes where seen_at > @since order by started_at",
-            new { since = time.GetUtcNow() - DeadAfter },
+            "select id, name, version, role, address, started_at, seen_at from platform.nodes where seen_at > now() - @DeadAfter order by started_at",
+            new { DeadAfter },
             cancellationToken: cancel))];
     }
 
@@ -47,9 +50,9 @@ public sealed class NodeRegistry(Database database, NodeIdentity self, IServiceP
                 await TryAsync(
                     """
                     insert into platform.nodes (id, name, version, role, address, started_at, seen_at)
-                    values (@Id, @Name, @version, @role, @address, @StartedAt, @now)
+                    values (@Id, @Name, @version, @role, @address, @StartedAt, now())
                     on conflict (id) do update set seen_at = excluded.seen_at, address = excluded.address;
-                    delete from platform.nodes where seen_at < @now - interval '1 day'
+                    delete from platform.nodes where seen_at < now() - interval '1 day'
                     """,
                     stoppingToken);
             }
@@ -70,7 +73,7 @@ public sealed class NodeRegistry(Database database, NodeIdentity self, IServiceP
                 sql,
                 new
                 {
-                    self.Id, self.Name, version = NodeIdentity.Version, role = string.Join(',', self.Roles), address = Address(), self.StartedAt, now = time.GetUtcNow(),
+                    self.Id, self.Name, version = NodeIdentity.Version, role = string.Join(',', self.Roles), address = Address(), self.StartedAt,
                 },
                 cancellationToken: cancel));
         }

@@ -31,7 +31,7 @@ internal static class RestoreCommand
         await using var installation = await Installation.OpenAsync(modules, GlobalOptions.Read(parsed), cancel, alone: true);
         var services = installation.Services;
         var source = services.GetRequiredService<NpgsqlDataSource>();
-        await RefuseRunningAsync(services.GetRequiredService<Database>(), services.GetRequiredService<TimeProvider>(), cancel);
+        await RefuseRunningAsync(services.GetRequiredService<Database>(), cancel);
         var migrator = services.GetRequiredService<Migrator>();
         await TableProgress.ShowAsync("Restoring", async report =>
         {
@@ -47,12 +47,12 @@ internal static class RestoreCommand
         return 0;
     }
 
-    private static async Task RefuseRunningAsync(Database database, TimeProvider time, CancellationToken cancel)
+    private static async Task RefuseRunningAsync(Database database, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select to_regclass('platform.nodes') is not null", cancellationToken: cancel))) return;
         var running = (await connection.QueryAsync<string>(new CommandDefinition(
-            "select name from platform.nodes where seen_at > @since", new { since = time.GetUtcNow().AddSeconds(-30) }, cancellationToken: cancel))).AsList();
+            "select name from platform.nodes where seen_at > now() - interval '30 seconds'", cancellationToken: cancel))).AsList();
         if (running.Count > 0)
             throw new CommandException($"Nodes still work on this database: {string.Join(", ", running)}. Stop them first; a node that was killed is forgotten after 30 seconds.");
     }
