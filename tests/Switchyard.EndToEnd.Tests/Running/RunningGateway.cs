@@ -17,7 +17,7 @@ public class RunningGateway : IAsyncLifetime
     /// <summary>What every provider of the installation is said to serve: scripts of the mock providers.</summary>
     private static readonly string[] Models =
     [
-        "ok", "embed", "unicode", "json", "echo", "extra", "tools", "parallel-tools", "401", "500", "429-retry-after-1",
+        "ok", "gpt-4o-mini", "embed", "unicode", "json", "echo", "extra", "tools", "parallel-tools", "401", "500", "429-retry-after-1",
         "cut-after-3", "rst-after-3", "no-done", "error-after-3", "stall-after-3", "tokens-100-6", "tokens-31-6",
         "tokens-50-7+cached-900-40", "tokens-10-500+pace-20ms", "tokens-11-500+pace-20ms", "tokens-13-500+pace-20ms",
     ];
