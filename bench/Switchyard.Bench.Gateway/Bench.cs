@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
 using Switchyard.TestKit;
 
 namespace Switchyard.Bench.Gateway;
@@ -9,16 +8,12 @@ namespace Switchyard.Bench.Gateway;
 /// <summary>One line of the table: what was asked of both, side by side, in turns.</summary>
 internal sealed record Case(string Name, string Body, int Connections);
 
-/// <summary>What a case gave: CPU microseconds per request and requests per second, medians.</summary>
-internal sealed record Result(string Case, double Nginx, double Switchyard, double NginxPerSecond, double SwitchyardPerSecond)
-{
-    public double Ratio => Switchyard / Nginx;
-}
-
-/// <summary>Runs everything and reports.</summary>
+/// <summary>Runs everything.</summary>
 internal static class Bench
 {
-    private const int WarmUpSeconds = 8;
+    private const int WarmUpSeconds = 10;
+    private const int Crowd = 2000;
+    private const int LatencySeconds = 8;
 
     private static readonly Case[] Cases =
     [
@@ -41,9 +36,11 @@ internal static class Bench
 
         var results = new List<Result>();
         foreach (var one in rounds > 0 ? Cases : []) results.Add(await CompareAsync(one, nginx, switchyard, rounds, seconds));
+        var latencies = rounds > 0 ? await LatenciesAsync(nginx, switchyard, mockPort) : [];
+        var crowd = rounds > 1 ? await ManyStreams.RunAsync(switchyard.Url, switchyard.Key, Crowd) : null;
         var streams = rounds > 0 ? (Nginx: await StreamProbe.RunAsync(nginx.Url, null, 40), Switchyard: await StreamProbe.RunAsync(switchyard.Url, switchyard.Key, 40)) : default;
         var memory = memoryRequests > 0 ? await MemoryAsync(switchyard, memoryRequests) : [];
-        Report(results, streams, idle, memory);
+        new Report(results, latencies, streams.Nginx is null ? null : new StreamComparison(streams.Nginx, streams.Switchyard), crowd, idle, memory).Write();
         return 0;
     }
 
@@ -131,45 +128,35 @@ internal static class Bench
     }
 
     /// <summary>Memory every tenth of the way: it must not grow.</summary>
-    private static async Task<IReadOnlyList<(long Requests, double Resident, double Anonymous)>> MemoryAsync(Target target, long requests)
+    private static async Task<IReadOnlyList<MemoryRow>> MemoryAsync(Target target, long requests)
     {
-        var seen = new List<(long, double, double)>();
+        var seen = new List<MemoryRow>();
         long done = 0;
         while (done < requests)
         {
             done += (await Wrk.RunAsync(target.Url, target.Key, Cases[0].Body, 64, 10)).Requests;
             var (resident, anonymous) = target.Process.MemoryMb();
-            seen.Add((done, resident, anonymous));
+            seen.Add(new MemoryRow(done, resident, anonymous));
             Console.WriteLine($"  after {done,9:n0} requests: {resident:0} MB resident, {anonymous:0} MB not mapped from files");
         }
 
         return seen;
     }
 
-    private static void Report(
-        IReadOnlyList<Result> results, (StreamFigures Nginx, StreamFigures Switchyard) streams, (double Resident, double Anonymous) idle, IReadOnlyList<(long Requests, double Resident, double Anonymous)> memory)
+    private static async Task<IReadOnlyList<LatencyRow>> LatenciesAsync(Target nginx, Target switchyard, int mockPort)
     {
-        Console.WriteLine($"{"CPU µs per request",-38}{"nginx",8}{"switchyard",12}{"ratio",8}{"nginx req/s",14}{"switchyard",12}");
-        foreach (var r in results)
-            Console.WriteLine($"{r.Case,-38}{r.Nginx,8:0.0}{r.Switchyard,12:0.0}{r.Ratio,8:0.00}{r.NginxPerSecond,14:n0}{r.SwitchyardPerSecond,12:n0}");
-        if (streams.Nginx is not null)
+        var direct = new Uri($"http://127.0.0.1:{mockPort}/v1/chat/completions").ToString();
+        var rows = new List<LatencyRow>();
+        foreach (var rate in new[] { 400, 2000 })
         {
-            Console.WriteLine($"stream, ms to the first byte: nginx {streams.Nginx.FirstByteMs:0.00}, switchyard {streams.Switchyard.FirstByteMs:0.00}, added {streams.Switchyard.FirstByteMs - streams.Nginx.FirstByteMs:0.00}");
-            Console.WriteLine($"stream, separate arrivals of 23 events sent apart: nginx {streams.Nginx.Arrivals:0}, switchyard {streams.Switchyard.Arrivals:0}");
+            rows.Add(new LatencyRow(
+                rate,
+                await OpenLoop.RunAsync(direct, null, Cases[0].Body, rate, LatencySeconds),
+                await OpenLoop.RunAsync(nginx.Url, null, Cases[0].Body, rate, LatencySeconds),
+                await OpenLoop.RunAsync(switchyard.Url, switchyard.Key, Cases[0].Body, rate, LatencySeconds)));
         }
 
-        Console.WriteLine($"memory: idle {idle.Resident:0} MB resident, {idle.Anonymous:0} MB not mapped from files");
-        var path = Path.Combine(Repository.Root, "bench/results/gateway.json");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, JsonSerializer.Serialize(
-            new
-            {
-                at = TimeProvider.System.GetUtcNow(),
-                cpuMicrosecondsPerRequest = results,
-                streams = streams.Nginx is null ? null : new { nginx = streams.Nginx, switchyard = streams.Switchyard },
-                memory = new { idleMb = idle.Resident, idleAnonymousMb = idle.Anonymous, load = memory.Select(m => new { m.Requests, m.Resident, m.Anonymous }) },
-            },
-            new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }) + "\n");
+        return rows;
     }
 
     private static int FreePort()

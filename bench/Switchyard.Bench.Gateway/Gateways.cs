@@ -63,7 +63,7 @@ internal static class Gateways
         using var admin = TestHttp.Client(address);
         admin.DefaultRequestHeaders.Authorization = new("Bearer", token);
         await Eventually.IsTrue(() => IsUpAsync(admin), "Switchyard is up", TimeSpan.FromSeconds(60));
-        var provider = await admin.PostAsJsonAsync("/admin/config/llm", new { name = "mock", kind = "openai-compatible", endpoint = $"http://127.0.0.1:{upstream}/v1", mode = "local", models = new[] { "fast", "paced" }, enabled = true });
+        var provider = await admin.PostAsJsonAsync("/admin/config/llm", new { name = "mock", kind = "openai-compatible", endpoint = $"http://127.0.0.1:{upstream}/v1", mode = "local", models = new[] { "fast", "paced", "slow" }, enabled = true });
         await DemandAsync(provider);
         var key = await admin.PostAsJsonAsync("/api/admin/keys", new { name = "bench", scopes = new[] { "client" } });
         await DemandAsync(key);

@@ -6,7 +6,8 @@ namespace Switchyard.Bench.Gateway;
 
 /// <summary>
 /// The smallest possible provider: canned answers over plain sockets, so that what is measured is the gateway.
-/// A body that says <c>"stream":true</c> gets 20 chunks 5 ms apart when the model is <c>paced</c>, else at once.
+/// A body that says <c>"stream":true</c> gets 20 chunks 5 ms apart when the model is <c>paced</c>, 500 ms apart when
+/// it is <c>slow</c>, else at once.
 /// </summary>
 internal static class MockUpstream
 {
@@ -67,7 +68,8 @@ internal static class MockUpstream
             return;
         }
 
-        if (body.Span.IndexOf("\"paced\""u8) < 0)
+        var pause = body.Span.IndexOf("\"paced\""u8) >= 0 ? 5 : body.Span.IndexOf("\"slow\""u8) >= 0 ? 500 : 0;
+        if (pause == 0)
         {
             await socket.SendAsync(StreamAtOnce);
             return;
@@ -76,7 +78,7 @@ internal static class MockUpstream
         await socket.SendAsync(StreamHead);
         foreach (var chunk in StreamChunks)
         {
-            await Task.Delay(5);
+            await Task.Delay(pause);
             await socket.SendAsync(chunk);
         }
     }
