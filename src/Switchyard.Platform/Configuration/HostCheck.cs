@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Platform.Configuration;
 
@@ -27,47 +28,47 @@ public sealed class HostCheck(IConfiguration configuration) : IConfigurationChec
     private IEnumerable<ConfigurationProblem> Find()
     {
         if (!RuntimeIsSafe)
-            yield return new("runtime", $".NET {Environment.Version} has a known hole (CVE-2026-40372).", "Update the ASP.NET Core runtime to 10.0.7 or newer.");
+            yield return new("runtime", Say("settings.runtime.unsafe", ("version", Environment.Version)), Say("settings.runtime.cure"));
         foreach (var url in (configuration[HostSettings.Urls] ?? "").Split(';'))
         {
             if (!Uri.TryCreate(url.Replace("*", "any", StringComparison.Ordinal).Replace("+", "any", StringComparison.Ordinal), UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
-                yield return new(HostSettings.Urls, $"'{url}' is not an address to listen on.", "Write it as http://host:port, for example http://127.0.0.1:8080.");
+                yield return new(HostSettings.Urls, Say("settings.urls.malformed", ("value", url)), Say("settings.urls.cure"));
             else if (parsed.PathAndQuery != "/")
-                yield return new(HostSettings.Urls, $"'{url}' has a path.", "Leave the path out; put a proxy in front to serve below a path.");
+                yield return new(HostSettings.Urls, Say("settings.urls.path", ("value", url)), Say("settings.urls.pathcure"));
         }
 
         if (configuration[HostSettings.PublicUrl] is { } open && (!Uri.TryCreate(open, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")))
-            yield return new(HostSettings.PublicUrl, $"'{open}' is not an address.", "Write it as https://switchyard.example.com.");
+            yield return new(HostSettings.PublicUrl, Say("settings.public.malformed", ("value", open)), Say("settings.public.cure"));
 
         foreach (var role in (configuration[HostSettings.Role] ?? "").Split(',', StringSplitOptions.TrimEntries).Except(HostSettings.Roles))
-            yield return new(HostSettings.Role, $"There is no role '{role}'.", $"Use one or several of: {string.Join(", ", HostSettings.Roles)}.");
+            yield return new(HostSettings.Role, Say("settings.role.unknown", ("value", role)), Say("settings.oneOf", ("known", string.Join(", ", HostSettings.Roles))));
 
         foreach (var (key, least, most) in new[] { (HostSettings.DrainSeconds, 0L, 3600L), (HostSettings.MaxConnections, 10L, 1_000_000L), (HostSettings.MaxBodyBytes, 1024L, 1L << 31) })
         {
             if (!long.TryParse(configuration[key], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
-                yield return new(key, $"'{configuration[key]}' is not a whole number from {least} to {most}.", "Correct or remove it.");
+                yield return new(key, Say("settings.range", ("value", configuration[key]), ("least", least), ("most", most)), Say("settings.correct"));
         }
 
         if (!Levels.Contains(configuration[HostSettings.LogLevel], StringComparer.OrdinalIgnoreCase))
-            yield return new(HostSettings.LogLevel, $"There is no log level '{configuration[HostSettings.LogLevel]}'.", $"Use one of: {string.Join(", ", Levels)}.");
+            yield return new(HostSettings.LogLevel, Say("settings.level.unknown", ("value", configuration[HostSettings.LogLevel])), Say("settings.oneOf", ("known", string.Join(", ", Levels))));
         if (configuration[HostSettings.LogFormat] is not ("json" or "text"))
-            yield return new(HostSettings.LogFormat, $"There is no log format '{configuration[HostSettings.LogFormat]}'.", "Use json or text.");
+            yield return new(HostSettings.LogFormat, Say("settings.format.unknown", ("value", configuration[HostSettings.LogFormat])), Say("settings.format.cure"));
         if (Connection() is { } problem) yield return problem;
     }
 
     private ConfigurationProblem? Connection()
     {
-        const string Cure = "Write it as \"Host=db.example.com;Database=switchyard;Username=switchyard;Password=…\".";
+        var cure = Say("settings.connection.cure");
         if (configuration[HostSettings.Database] is not { Length: > 0 } given) return null;
         try
         {
             var parts = new NpgsqlConnectionStringBuilder(given);
-            return string.IsNullOrEmpty(parts.Host) ? new(HostSettings.Database, "The connection string names no host.", Cure) : null;
+            return string.IsNullOrEmpty(parts.Host) ? new(HostSettings.Database, Say("settings.connection.host"), cure) : null;
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException)
         {
             // The message of the exception may repeat a part of the password.
-            return new(HostSettings.Database, "The connection string cannot be read.", Cure);
+            return new(HostSettings.Database, Say("settings.connection.malformed"), cure);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Switchyard.Platform.Localization;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Platform.Configuration;
 
@@ -33,7 +34,7 @@ public sealed partial class SettingsCheck(IConfiguration configuration, IEnumera
         {
             if (_settings.Any(s => Covers(s.Key, key)) || Covers(Levels, key)) continue;
             var nearest = NearestNames.To(key, _settings.Select(s => s.Key), 1)[0];
-            yield return new(key, $"There is no setting of this name ({source}).", $"Did you mean {nearest}? Correct or remove it.");
+            yield return new(key, Say("settings.unknown", ("source", source)), Say("settings.nearest", ("nearest", nearest)));
         }
     }
 
@@ -43,7 +44,7 @@ public sealed partial class SettingsCheck(IConfiguration configuration, IEnumera
         [
             .. from setting in _settings
                where configuration[setting.Key] is { } value && Expected(setting.Default, value) is not null
-               select new ConfigurationProblem(setting.Key, $"'{configuration[setting.Key]}' is not {Expected(setting.Default, configuration[setting.Key]!)}.", "Correct or remove it."),
+               select new ConfigurationProblem(setting.Key, Say("settings.kind", ("value", configuration[setting.Key]), ("kind", Expected(setting.Default, configuration[setting.Key]!))), Say("settings.correct")),
         ];
         // An option's own rules can only look at values of the right kind.
         return kinds.Length > 0 ? kinds : Refused();
@@ -58,7 +59,7 @@ public sealed partial class SettingsCheck(IConfiguration configuration, IEnumera
         }
         catch (Exception fault) when (Failures(fault) is { Length: > 0 } failures)
         {
-            return [.. failures.Select(f => new ConfigurationProblem(Key().Match(f) is { Success: true } key ? key.Value : "configuration", f, "Correct or remove it."))];
+            return [.. failures.Select(f => new ConfigurationProblem(Key().Match(f) is { Success: true } key ? key.Value : "configuration", f, Say("settings.correct")))];
         }
     }
 
@@ -72,9 +73,9 @@ public sealed partial class SettingsCheck(IConfiguration configuration, IEnumera
     // The default tells what kind of value a setting takes.
     private static string? Expected(string? example, string value) =>
         example is null ? null
-        : bool.TryParse(example, out _) ? (bool.TryParse(value, out _) ? null : "true or false")
-        : long.TryParse(example, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "a whole number")
-        : TimeSpan.TryParse(example, CultureInfo.InvariantCulture, out _) ? (TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : $"a time such as {example}")
+        : bool.TryParse(example, out _) ? (bool.TryParse(value, out _) ? null : Say("settings.kind.flag"))
+        : long.TryParse(example, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : Say("settings.kind.number"))
+        : TimeSpan.TryParse(example, CultureInfo.InvariantCulture, out _) ? (TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : Say("settings.kind.time", ("example", example)))
         : null;
 
     // What an operator wrote by hand: the file, and variables that spell a path. Others (SWITCHYARD_KEY) may be anybody's.

@@ -6,6 +6,7 @@ using Switchyard.Platform.Modules;
 using Switchyard.Platform.Storage.Embedded;
 using Switchyard.Platform.Storage.Migrations;
 using Switchyard.Server.Hosting;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Commands;
 
@@ -38,17 +39,17 @@ internal static class CheckCommand
             // A module cannot be asked with settings that it cannot read.
             if (found.Any(p => p.Serious)) return found;
             if ((await services.GetRequiredService<Migrator>().PendingAsync(cancel)).Count is > 0 and var pending)
-                return [.. found, new("database", $"{pending} migrations are still to run, so what is stored was not looked at.", "Run 'switchyard migrate', or start the service, then check again.", Serious: false)];
+                return [.. found, new("database", Say("check.pending", ("count", pending)), Say("check.migrate"), Serious: false)];
             foreach (var check in services.GetServices<IConfigurationCheck>().Where(c => c is not (HostCheck or SettingsCheck))) found.AddRange(await check.CheckAsync(cancel));
         }
         catch (ConfigurationException fault)
         {
-            found.Add(new ConfigurationProblem(fault.Place, fault.Message, "Correct it and check again."));
+            found.Add(new ConfigurationProblem(fault.Place, fault.Message, Say("check.correct")));
         }
         catch (Exception fault) when (fault is NpgsqlException or EmbeddedPostgresException or MigrationException)
         {
             var reason = fault is PostgresException refused ? $"{refused.MessageText} [{refused.SqlState}]" : fault.InnerException?.Message ?? fault.Message;
-            found.Add(new ConfigurationProblem("database", reason, "Run 'switchyard doctor'; it looks at each part."));
+            found.Add(new ConfigurationProblem("database", reason, Say("check.doctor")));
         }
 
         return found;
@@ -62,6 +63,7 @@ internal static class CheckCommand
             Terminal.Output.MarkupLineInterpolated($"  {problem.Cure}");
         }
 
-        Terminal.Output.MarkupLine(problems.Count == 0 ? "[green]✓[/] The configuration is valid." : $"{problems.Count(p => p.Serious)} problem(s), {problems.Count(p => !p.Serious)} warning(s).");
+        if (problems.Count == 0) Terminal.Output.MarkupLineInterpolated($"[green]✓[/] {Say("check.valid")}");
+        else Terminal.Output.MarkupLineInterpolated($"{Say("check.summary", ("problems", problems.Count(p => p.Serious)), ("warnings", problems.Count(p => !p.Serious)))}");
     }
 }

@@ -5,6 +5,7 @@ using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage.Embedded;
 using Switchyard.Platform.Storage.Migrations;
 using Switchyard.Server.Hosting;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Doctor;
 
@@ -33,16 +34,18 @@ internal static class DatabaseExamination
         catch (Exception fault) when (fault is NpgsqlException or EmbeddedPostgresException or ConfigurationException or IOException or UnauthorizedAccessException)
         {
             var reason = fault is PostgresException refused ? refused.MessageText : fault.InnerException?.Message ?? fault.Message;
-            return [Finding.Failed("database", reason, "Check --database (host, port, user, password, firewall); for the embedded server see the parts above.")];
+            return [Finding.Failed("database", reason, Say("doctor.database.cure"))];
         }
     }
 
     private static Finding Server(NpgsqlConnection connection, bool embedded)
     {
-        var words = $"PostgreSQL {connection.PostgreSqlVersion}, {(embedded ? "embedded" : $"at {connection.Host}:{connection.Port}")}";
+        var words = embedded
+            ? Say("doctor.database.embedded", ("version", connection.PostgreSqlVersion))
+            : Say("doctor.database.external", ("version", connection.PostgreSqlVersion), ("place", $"{connection.Host}:{connection.Port}"));
         return connection.PostgreSqlVersion.Major >= OldestMajor
             ? Finding.Ok("database", words)
-            : Finding.Failed("database", words, "Use PostgreSQL 15 or newer.");
+            : Finding.Failed("database", words, Say("doctor.database.old"));
     }
 
     private static async Task<Finding> ClockAsync(NpgsqlConnection connection, TimeProvider time, CancellationToken cancel)
@@ -50,8 +53,8 @@ internal static class DatabaseExamination
         var there = DateTime.SpecifyKind(await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition("select now() at time zone 'UTC'", cancellationToken: cancel)), DateTimeKind.Utc);
         var apart = (time.GetUtcNow() - there).Duration();
         return apart < Tolerated
-            ? Finding.Ok("clock", $"agrees with the database's to {apart.TotalMilliseconds:N0} ms")
-            : Finding.Warning("clock", $"{apart.TotalSeconds:N0} s apart from the database's", "Synchronise both machines (systemd-timesyncd or chrony): expiry and limits go by the clock.");
+            ? Finding.Ok("clock", Say("doctor.clock.ok", ("milliseconds", Math.Round(apart.TotalMilliseconds))))
+            : Finding.Warning("clock", Say("doctor.clock.apart", ("seconds", Math.Round(apart.TotalSeconds))), Say("doctor.clock.cure"));
     }
 
     private static async Task<Finding> MigrationsAsync(Migrator migrator, CancellationToken cancel)
@@ -60,12 +63,12 @@ internal static class DatabaseExamination
         {
             var pending = await migrator.PendingAsync(cancel);
             return pending.Count == 0
-                ? Finding.Ok("migrations", "up to date")
-                : Finding.Warning("migrations", $"{pending.Count} to run", "They run at the next start, or with 'switchyard migrate'.");
+                ? Finding.Ok("migrations", Say("doctor.migrations.ok"))
+                : Finding.Warning("migrations", Say("doctor.migrations.pending", ("count", pending.Count)), Say("doctor.migrations.later"));
         }
         catch (MigrationException fault)
         {
-            return Finding.Failed("migrations", fault.Message, "Restore the released scripts.");
+            return Finding.Failed("migrations", fault.Message, Say("doctor.migrations.changed"));
         }
     }
 
@@ -76,13 +79,13 @@ internal static class DatabaseExamination
             var configuration = services.GetRequiredService<IConfiguration>();
             var variable = Environment.GetEnvironmentVariable("SWITCHYARD_MASTER_KEY");
             if (string.IsNullOrEmpty(variable) && !File.Exists(SecretServices.KeyFile(configuration)))
-                return Finding.Ok("master key", "is made when the first secret is stored");
+                return Finding.Ok("master key", Say("doctor.key.later"));
             services.GetRequiredService<KeyChain>();
-            return Finding.Ok("master key", string.IsNullOrEmpty(variable) ? SecretServices.KeyFile(configuration) : "from SWITCHYARD_MASTER_KEY");
+            return Finding.Ok("master key", string.IsNullOrEmpty(variable) ? SecretServices.KeyFile(configuration) : Say("doctor.key.variable"));
         }
         catch (SecretException fault)
         {
-            return Finding.Failed("master key", fault.Message, "Without it stored provider keys cannot be opened: put it back from your backup.");
+            return Finding.Failed("master key", fault.Message, Say("doctor.key.cure"));
         }
     }
 
@@ -101,6 +104,6 @@ internal static class DatabaseExamination
             }
         }
 
-        return found.Count > 0 ? found : [Finding.Ok("configuration", "valid")];
+        return found.Count > 0 ? found : [Finding.Ok("configuration", Say("doctor.configuration.ok"))];
     }
 }

@@ -5,6 +5,7 @@ using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Storage.Embedded;
 using Switchyard.Server.Hosting;
 using Switchyard.Server.WebConsole;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Doctor;
 
@@ -17,12 +18,12 @@ internal sealed class MachineExamination(IConfiguration configuration)
         [Runtime(), await NodeAsync(cancel), Console(), Programs(), Directory(), Disk(), Files(), .. Ports()];
 
     private static Finding Runtime() => HostCheck.RuntimeIsSafe
-        ? Finding.Ok(".NET", $"{Environment.Version} on {System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}")
-        : Finding.Failed(".NET", $"{Environment.Version} has a known hole (CVE-2026-40372)", "Update the ASP.NET Core runtime to 10.0.7 or newer.");
+        ? Finding.Ok(".NET", Say("doctor.runtime.ok", ("version", Environment.Version), ("platform", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier)))
+        : Finding.Failed(".NET", Say("doctor.runtime.unsafe", ("version", Environment.Version)), Say("doctor.runtime.cure"));
 
     private static async Task<Finding> NodeAsync(CancellationToken cancel)
     {
-        const string Cure = "Needed only to build from source: install Node.js 20 or newer (https://nodejs.org).";
+        var cure = Say("doctor.node.cure");
         try
         {
             using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -30,11 +31,11 @@ internal sealed class MachineExamination(IConfiguration configuration)
             await node.WaitForExitAsync(cancel);
             return int.TryParse(version.TrimStart('v').Split('.')[0], out var major) && major >= 20
                 ? Finding.Ok("Node.js", version)
-                : Finding.Warning("Node.js", $"{version} is too old", Cure);
+                : Finding.Warning("Node.js", Say("doctor.node.old", ("version", version)), cure);
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return Finding.Warning("Node.js", "not found", Cure);
+            return Finding.Warning("Node.js", Say("doctor.node.missing"), cure);
         }
     }
 
@@ -43,16 +44,16 @@ internal sealed class MachineExamination(IConfiguration configuration)
         var files = new ConsoleFiles();
         return files.Get("/index.html") is not null
             ? Finding.Ok("console", files.Directory!)
-            : Finding.Warning("console", "not built", "Run 'npm ci' and 'npm run build' in web/, or build the server without -p:SkipConsole=true.");
+            : Finding.Warning("console", Say("doctor.console.missing"), Say("doctor.console.cure"));
     }
 
     private Finding Programs()
     {
-        if (configuration[HostSettings.Database] is { Length: > 0 }) return Finding.Ok("PostgreSQL programs", "not needed with --database");
+        if (configuration[HostSettings.Database] is { Length: > 0 }) return Finding.Ok("PostgreSQL programs", Say("doctor.programs.unneeded"));
         var data = DataDirectory.At(configuration[HostSettings.DataDirectory]);
         return PostgresBinaries.FindPackage() is { } package ? Finding.Ok("PostgreSQL programs", package)
             : PostgresBinaries.Installed(data) is { } copy ? Finding.Ok("PostgreSQL programs", copy.Directory)
-            : Finding.Failed("PostgreSQL programs", $"{PostgresBinaries.Package} is not installed", "Run 'npm ci' in web/, or use your own server with --database \"Host=…\".");
+            : Finding.Failed("PostgreSQL programs", Say("doctor.programs.missing", ("package", PostgresBinaries.Package)), Say("doctor.programs.cure"));
     }
 
     private Finding Directory()
@@ -64,11 +65,11 @@ internal sealed class MachineExamination(IConfiguration configuration)
             var probe = Path.Combine(data.Root, $".doctor-{Environment.ProcessId}");
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            return Finding.Ok("data directory", $"{data.Root} can be written");
+            return Finding.Ok("data directory", Say("doctor.data.ok", ("path", data.Root)));
         }
         catch (Exception fault) when (fault is EmbeddedPostgresException or IOException or UnauthorizedAccessException)
         {
-            return Finding.Failed("data directory", fault.Message, "Give this user the directory, or choose another with --data.");
+            return Finding.Failed("data directory", fault.Message, Say("doctor.data.cure"));
         }
     }
 
@@ -77,18 +78,18 @@ internal sealed class MachineExamination(IConfiguration configuration)
         var root = DataDirectory.At(configuration[HostSettings.DataDirectory]).Root;
         while (!System.IO.Directory.Exists(root)) root = Path.GetDirectoryName(root)!;
         var free = new DriveInfo(root).AvailableFreeSpace;
-        var words = $"{free / 1024.0 / 1024 / 1024:N1} GB free at {root}";
-        return free >= LeastFreeBytes ? Finding.Ok("disk", words) : Finding.Warning("disk", words, "Make room: below 1 GB the database may stop.");
+        var words = Say("doctor.disk.free", ("gigabytes", Math.Round(free / 1024.0 / 1024 / 1024, 1)), ("path", root));
+        return free >= LeastFreeBytes ? Finding.Ok("disk", words) : Finding.Warning("disk", words, Say("doctor.disk.cure"));
     }
 
     private Finding Files()
     {
         var asked = long.TryParse(configuration[HostSettings.MaxConnections], out var number) ? number : 0;
         var possible = OpenFiles.ConnectionsFor(asked);
-        var words = $"{OpenFiles.Limit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number"} may be open, enough for {possible} connections";
+        var words = Say("doctor.files.words", ("files", OpenFiles.Limit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "∞"), ("connections", possible));
         return possible >= asked
             ? Finding.Ok("open files", words)
-            : Finding.Warning("open files", words, $"Allow {(2 * asked) + 300} (LimitNOFILE= in the unit, or ulimit -n), or lower {HostSettings.MaxConnections} from {asked}.");
+            : Finding.Warning("open files", words, Say("doctor.files.cure", ("needed", OpenFiles.For(asked)), ("setting", HostSettings.MaxConnections), ("asked", asked)));
     }
 
     private IEnumerable<Finding> Ports()
@@ -97,13 +98,13 @@ internal sealed class MachineExamination(IConfiguration configuration)
         {
             if (!Uri.TryCreate(url.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal), UriKind.Absolute, out var address))
             {
-                yield return Finding.Failed("port", $"'{url}' is not an address", $"Correct {HostSettings.Urls}, for example http://127.0.0.1:8080.");
+                yield return Finding.Failed("port", Say("doctor.port.malformed", ("url", url)), Say("doctor.port.correct", ("setting", HostSettings.Urls)));
                 continue;
             }
 
             yield return IsFree(address.Port)
-                ? Finding.Ok("port", $"{address.Port} is free")
-                : Finding.Warning("port", $"{address.Port} is in use", "Right when the service runs; otherwise choose another with --port.");
+                ? Finding.Ok("port", Say("doctor.port.free", ("port", address.Port)))
+                : Finding.Warning("port", Say("doctor.port.taken", ("port", address.Port)), Say("doctor.port.cure"));
         }
     }
 

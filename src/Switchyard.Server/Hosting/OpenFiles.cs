@@ -18,6 +18,9 @@ internal static class OpenFiles
     /// <summary>As many connections as were asked for, or as many as there are files for.</summary>
     public static long ConnectionsFor(long asked) => Limit is { } limit ? Math.Min(asked, Math.Max((limit - Reserved) / 2, Least)) : asked;
 
+    /// <summary>How many files so many connections need.</summary>
+    public static long For(long connections) => (2 * connections) + Reserved;
+
     // The runtime raises its soft limit to the hard one when it starts.
     private static long? Read()
     {

@@ -86,6 +86,23 @@ public sealed class CommandTests(Scratch scratch) : IClassFixture<Scratch>
         }
     }
 
+    [Theory]
+    [InlineData("en_US.UTF-8", "master key", "Did you mean server:drainSeconds?")]
+    [InlineData("zh_CN.UTF-8", "主密钥", "您是否想写 server:drainSeconds？")]
+    public async Task Doctor_and_check_speak_the_terminals_language(string locale, string part, string cure)
+    {
+        var terminal = new Dictionary<string, string> { ["LC_ALL"] = locale };
+        var file = scratch.File($"{locale}.yaml", "server:\n  drainSecnds: 3\n");
+
+        var doctor = await SwitchyardProgram.RunAsync(terminal, "doctor", "--database", scratch.Database, "--data", scratch.Data);
+        var check = await SwitchyardProgram.RunAsync(terminal, "check", "--config", file, "--database", scratch.Database, "--data", scratch.Data);
+
+        doctor.Code.ShouldBe(0, doctor.All);
+        doctor.Output.ShouldContain(part);
+        check.Code.ShouldBe(1, check.All);
+        check.Output.ShouldContain(cure);
+    }
+
     [Fact]
     public async Task A_command_works_beside_the_running_server_on_its_embedded_database()
     {

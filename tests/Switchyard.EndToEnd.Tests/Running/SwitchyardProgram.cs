@@ -28,6 +28,7 @@ public static class SwitchyardProgram
         // What the machine of the test has set is none of the program's business.
         foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("SWITCHYARD_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
+        start.Environment["LC_ALL"] = "C.UTF-8";
         if (account is not null) start.Environment["HOME"] = "/nonexistent";
         return start;
     }
