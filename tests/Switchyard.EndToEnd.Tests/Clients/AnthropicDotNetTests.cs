@@ -117,7 +117,7 @@ public sealed class AnthropicDotNetTests(RunningGateway gateway) : IClassFixture
             }
         });
 
-        await Eventually.Pass(() => gateway.Mock.Bill.For("tokens-10-500+pace-20ms").Single().Outcome.ShouldBe(CallOutcome.Aborted), TimeSpan.FromSeconds(2));
+        await Eventually.Pass(() => gateway.Mock.Bill.For("tokens-10-500+pace-20ms").Single().Outcome.ShouldBe(CallOutcome.Aborted), TimeSpan.FromSeconds(30));
     }
 
     private static MessageCreateParams Ask(string model) => new()

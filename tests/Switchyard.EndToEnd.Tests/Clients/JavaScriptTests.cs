@@ -116,7 +116,7 @@ public sealed class JavaScriptTests(RunningGateway gateway) : IClassFixture<Runn
         var script = $"tokens-{(sdk == "openai" ? 11 : 13)}-500+pace-20ms";
         (await PlayAsync(sdk, "abort", $"{sdk}/{script}")).GetProperty("pieces").GetInt32().ShouldBe(2);
 
-        await Eventually.Pass(() => gateway.Mock.Bill.For(script).ShouldHaveSingleItem().Outcome.ShouldBe(CallOutcome.Aborted), TimeSpan.FromSeconds(2));
+        await Eventually.Pass(() => gateway.Mock.Bill.For(script).ShouldHaveSingleItem().Outcome.ShouldBe(CallOutcome.Aborted), TimeSpan.FromSeconds(30));
     }
 
     private async Task<JsonElement> PlayAsync(string sdk, string scenario, string model)

@@ -8,10 +8,10 @@ using Switchyard.TestKit.Providers;
 
 namespace Switchyard.EndToEnd.Tests.Nodes;
 
-/// <summary>Two servers on one database: what one is told, both know within two seconds.</summary>
+/// <summary>Two servers on one database: what one is told, both soon know. The deadline leaves room for a busy machine.</summary>
 public sealed class TwoNodesTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     private string _database = "";
     private MockProviders _mock = null!;

@@ -17,7 +17,7 @@ public class RunningGateway : IAsyncLifetime
     /// <summary>What every provider of the installation is said to serve: scripts of the mock providers.</summary>
     private static readonly string[] Models =
     [
-        "ok", "gpt-4o-mini", "embed", "unicode", "json", "echo", "extra", "tools", "parallel-tools", "401", "500", "429-retry-after-1",
+        "ok", "gpt-4o-mini", "embed", "unicode", "json", "echo", "extra", "tools", "parallel-tools", "401", "500", "429-retry-after-1", "400+quote", "503+quote", "error-after-0+quote",
         "cut-after-3", "rst-after-3", "no-done", "error-after-3", "stall-after-3", "tokens-100-6", "tokens-31-6",
         "tokens-50-7+cached-900-40", "tokens-10-500+pace-20ms", "tokens-11-500+pace-20ms", "tokens-13-500+pace-20ms",
     ];
@@ -37,7 +37,7 @@ public class RunningGateway : IAsyncLifetime
     /// <summary>Speaks as the operator.</summary>
     public HttpClient Admin => _admin ??= Server.AsAdmin();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var databases = await PostgresServer.SharedAsync();
         Database = await databases.CreateEmptyAsync();

@@ -1,17 +1,36 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using FsCheck.Fluent;
 using Npgsql;
 using Switchyard.EndToEnd.Tests.Running;
 
 namespace Switchyard.EndToEnd.Tests.Secrets;
 
 /// <summary>P24: secrets are planted wherever one may come in, then looked for wherever something comes out.</summary>
-public sealed class SecretSweepTests(RunningGateway gateway) : IClassFixture<RunningGateway>
+public sealed class SecretSweepTests(TracedGateway gateway) : IClassFixture<TracedGateway>
 {
     private const string Password = "correct-horse-Battery-7c1e9a";
     private const string Prompt = "planted prompt: my card is 4111 1111 1111 1111, mail kim@planted.example";
     private const string QueryKey = "sy-PLANTEDinQUERYxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+
+    [Fact]
+    public async Task P24_no_secret_of_any_kind_that_came_in_by_any_door_comes_out_anywhere()
+    {
+        var doors = new Doors(gateway);
+        var planted = Doors.Any.Sample(200).DistinctBy(p => p.Secret).ToList();
+        var places = new Dictionary<string, string>();
+        foreach (var (i, one) in planted.Index()) places[$"answer {i} to {one.Door} ({one.Model}, {one.Path})"] = await doors.PlantAsync(one);
+        await Eventually.IsTrue(() => gateway.Exported.Contains("error.type", StringComparison.Ordinal), "the spans of failed calls are exported", TimeSpan.FromSeconds(30));
+        await Eventually.Pass(async () => (await UsageRecord.ReadAllAsync(gateway)).Count.ShouldBeGreaterThanOrEqualTo(planted.Count(p => p.Door == "prompt")));
+
+        foreach (var (place, text) in await SinksAsync()) places[place] = text;
+
+        places["table gateway.usage"].Contains("I cannot work with", StringComparison.Ordinal).ShouldBeTrue("the sweep must see what vendors said");
+        places["doctor"].ShouldContain("migrations");
+        var found = places.SelectMany(place => planted.Where(p => place.Value.Contains(p.Secret, StringComparison.Ordinal)).Select(p => $"'{p.Text}' through {p.Door} in {place.Key}"));
+        found.Take(20).ShouldBeEmpty();
+    }
 
     [Fact]
     public async Task P24_no_planted_secret_comes_out_of_logs_metrics_errors_documents_events_files_or_the_database()
@@ -21,15 +40,23 @@ public sealed class SecretSweepTests(RunningGateway gateway) : IClassFixture<Run
             [RunningGateway.VendorKey, gateway.ClientKey, ServerProcess.AdminToken, Password, QueryKey, session, "4111 1111 1111 1111", "kim@planted.example", "planted prompt"];
         await Eventually.Pass(async () => (await UsageRecord.ReadAllAsync(gateway)).Count.ShouldBeGreaterThanOrEqualTo(4));
 
-        var places = new Dictionary<string, string> { ["log"] = gateway.Server.Output, ["command line"] = await CommandLineAsync() };
-        await foreach (var (address, text) in AnswersAsync()) places[address] = text;
-        await foreach (var (table, text) in TablesAsync()) places[table] = text;
-        foreach (var (file, text) in Files()) places[file] = text;
-
+        var places = await SinksAsync();
         places.Count.ShouldBeGreaterThan(40);
         places["table gateway.usage"].ShouldContain("tokens", customMessage: "the sweep must see what was recorded");
         var found = places.SelectMany(place => secrets.Where(secret => place.Value.Contains(secret, StringComparison.Ordinal)).Select(secret => $"'{secret}' in {place.Key}"));
         found.ShouldBeEmpty();
+    }
+
+    /// <summary>Everything that the product writes or says anywhere, by place.</summary>
+    private async Task<Dictionary<string, string>> SinksAsync()
+    {
+        var places = new Dictionary<string, string> { ["log"] = gateway.Server.Output, ["command line"] = await CommandLineAsync(), ["traces"] = gateway.Exported };
+        foreach (var verb in new[] { "doctor", "check" })
+            places[verb] = (await SwitchyardProgram.RunAsync(verb, "--json", "--database", gateway.Database, "--data", gateway.Server.Data)).All;
+        await foreach (var (address, text) in AnswersAsync()) places[address] = text;
+        await foreach (var (table, text) in TablesAsync()) places[table] = text;
+        foreach (var (file, text) in Files()) places[file] = text;
+        return places;
     }
 
     /// <summary>Uses every door through which a secret may come in; returns a session's token.</summary>
@@ -74,6 +101,9 @@ public sealed class SecretSweepTests(RunningGateway gateway) : IClassFixture<Run
             if (!path.Value.TryGetProperty("get", out _) || path.Name.Contains('{', StringComparison.Ordinal) || path.Name.Contains("stream", StringComparison.Ordinal)) continue;
             yield return ($"GET {path.Name}", await (await gateway.Admin.GetAsync(new Uri(path.Name, UriKind.Relative))).Content.ReadAsStringAsync());
         }
+
+        foreach (var record in (await UsageRecord.ReadAllAsync(gateway)).Take(300))
+            yield return ($"request {record.Id}", await gateway.Admin.GetStringAsync(new Uri($"/api/v1/llm/requests/{record.Id}", UriKind.Relative)));
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/llm/stream-updates?lastEventId=0");
         using var stream = await gateway.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

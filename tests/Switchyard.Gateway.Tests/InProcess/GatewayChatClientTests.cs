@@ -185,7 +185,7 @@ public sealed class GatewayChatClientTests
             if (update.Text.Length > 0) break;
 
         gateway.Records().Single().Status.ShouldBe(CallStatus.Aborted);
-        await Eventually.IsTrue(() => mock.Bill.Calls.Single().Outcome == CallOutcome.Aborted, "the provider sees the reader leave", TimeSpan.FromSeconds(1));
+        await Eventually.IsTrue(() => mock.Bill.Calls.Single().Outcome == CallOutcome.Aborted, "the provider sees the reader leave", TimeSpan.FromSeconds(30));
     }
 
     [Fact]

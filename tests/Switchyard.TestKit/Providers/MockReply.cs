@@ -187,6 +187,7 @@ internal sealed class MockReply(HttpContext http, MockDialect dialect, Script sc
         var key = http.Request.Headers["x-api-key"].ToString() is { Length: > 0 } own ? own
             : http.Request.Headers["api-key"].ToString() is { Length: > 0 } azure ? azure
             : http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
+        if (script.Has("quote")) return $"I cannot work with {call.Text}";
         return status switch
         {
             401 or 403 => $"Incorrect API key provided: {key}. You can find your API key in your account.",

@@ -25,6 +25,8 @@ public sealed class EndpointRules(AddressRules addresses)
         var odd = text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '\\' or '%' or '"' or '<' or '>');
         if (odd || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("http" or "https"))
             return Fault(new Problem("endpoint_malformed", 400, Field));
+        // Parsers fold these: the address would lead elsewhere than it reads.
+        if (text.Split('/').Any(segment => segment is "." or "..")) return Fault(new Problem("endpoint_malformed", 400, Field));
         if (uri.UserInfo.Length > 0 || text.Contains('@', StringComparison.Ordinal)) return Fault(new Problem("endpoint_has_credentials", 400, Field));
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0 || text.Contains('?', StringComparison.Ordinal) || text.Contains('#', StringComparison.Ordinal))
             return Fault(new Problem("endpoint_has_query", 400, Field));

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -11,7 +10,7 @@ namespace Switchyard.Platform.Observability.Traces;
 /// Sends spans and metrics by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; costs nothing otherwise. The
 /// standard <c>OTEL_*</c> variables apply.
 /// </summary>
-public sealed class TraceExport(IConfiguration configuration) : IHostedService, IDisposable
+public sealed class TraceExport : IHostedService, IDisposable
 {
     private TracerProvider? _traces;
     private MeterProvider? _metrics;
@@ -19,12 +18,14 @@ public sealed class TraceExport(IConfiguration configuration) : IHostedService, 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return Task.CompletedTask;
+        // The exporter reads these variables itself; our own configuration takes none but SWITCHYARD_*.
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"))) return Task.CompletedTask;
         var service = ResourceBuilder.CreateDefault().AddService(
-            configuration["OTEL_SERVICE_NAME"] ?? "switchyard", serviceVersion: typeof(TraceExport).Assembly.GetName().Version?.ToString(3));
+            Environment.GetEnvironmentVariable("OTEL_SERVICE_NAME") ?? "switchyard", serviceVersion: typeof(TraceExport).Assembly.GetName().Version?.ToString(3));
         _traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(service)
-            .AddSource("Switchyard.*")
+            // The server's own span is the parent of ours: unless it is recorded, ours are not sampled either.
+            .AddSource("Switchyard.*", "Microsoft.AspNetCore")
             .AddOtlpExporter()
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()

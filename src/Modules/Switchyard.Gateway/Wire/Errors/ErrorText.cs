@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using Switchyard.Platform.Observability.Redaction;
 
 namespace Switchyard.Gateway.Wire.Errors;
 
-/// <summary>Makes a foreign text fit to be shown, logged and sent on: one line, short, without keys.</summary>
+/// <summary>Makes a foreign text fit to be shown, logged and sent on: one line, short, without keys and personal data.</summary>
 public static class ErrorText
 {
     private const int Longest = 1_000;
@@ -18,7 +19,7 @@ public static class ErrorText
         if (text.Length > Longest * 4) text = text[..(Longest * 4)];
         foreach (var secret in secrets)
             if (secret is { Length: >= 4 }) text = text.Replace(secret, "[key]", StringComparison.Ordinal);
-        text = KeyLike.Replace(text, "[key]");
+        text = Redactor.Redact(KeyLike.Replace(text, "[key]"));
         text = string.Create(text.Length, text, static (target, source) =>
         {
             for (var i = 0; i < source.Length; i++) target[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' ? ' ' : source[i];
