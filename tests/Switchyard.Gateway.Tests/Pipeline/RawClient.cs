@@ -39,6 +39,9 @@ internal sealed class RawClient : IDisposable
         return seen.ToString();
     }
 
+    /// <summary>Whether bytes wait to be read.</summary>
+    public bool HasAnswer => _tcp.Available > 0;
+
     /// <summary>Reads until the server closes, or breaks, the connection.</summary>
     public async Task<string> ReadToEndAsync()
     {

@@ -83,6 +83,27 @@ public sealed class StreamFaultTests
         }
     }
 
+    [Fact]
+    public async Task Signs_of_life_are_held_back_for_a_while_and_then_reach_the_client()
+    {
+        var time = new VirtualClock();
+        await using var mock = await MockProviders.StartAsync();
+        await using var gateway = await TestGateway.StartAsync([TestGateway.OpenAi(mock.Address, "main", "pings")], time: time);
+        using var client = await RawClient.ChatAsync(gateway.Client.BaseAddress!, "pings", stream: true);
+        await Eventually.IsTrue(() => mock.Bill.Calls is [{ Status: 200 }], "the provider's answer has begun");
+
+        // A step at a time, since the answer may begin here a moment after it began there.
+        await Eventually.IsTrue(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return client.HasAnswer;
+            },
+            "the client hears that the provider lives");
+
+        (await client.ReadUntilAsync("still here")).ShouldContain("200 OK");
+    }
+
     [Theory]
     [InlineData("silent", 504)]
     [InlineData("error-in-200", 502)]

@@ -96,6 +96,13 @@ internal sealed class MockReply(HttpContext http, MockDialect dialect, Script sc
         call.Usage = answer.Usage with { Output = 0 };
         await http.Response.Body.FlushAsync(_gone);
         if (script.BeforeFirstPiece > TimeSpan.Zero) await Task.Delay(script.BeforeFirstPiece, time, _gone);
+        while (script.Has("pings"))
+        {
+            await http.Response.Body.WriteAsync(": still here\n\n"u8.ToArray(), _gone);
+            await http.Response.Body.FlushAsync(_gone);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _gone);
+        }
+
         foreach (var frame in dialect.Stream(answer, request, script))
         {
             if (frame.IsPiece && script.Fault is not null && call.Pieces == script.FaultAfter)

@@ -50,6 +50,7 @@ public sealed partial record Script
         ["gzip-damaged"] = "a body that says it is gzip and is not",
         ["absurd-usage"] = "negative and gigantic token counts",
         ["no-usage"] = "leaves the usage out",
+        ["pings"] = "comments as signs of life in place of a first piece, without end",
         ["quote"] = "error messages quote the request's body",
         ["redirect"] = "302 to another path of this server, which is billed if it is followed",
         ["extra"] = "unknown members in the answer, which a pass-through must keep",
