@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Switchyard.Gateway.Wire;
 
 namespace Switchyard.Gateway.Upstream;
 
@@ -50,36 +51,7 @@ internal sealed class DecodedReply : UpstreamReply
 }
 
 /// <summary>A reply's body as a stream, for decoders.</summary>
-internal sealed class ReplyStream(UpstreamReply reply) : Stream
+internal sealed class ReplyStream(UpstreamReply reply) : ForwardStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => reply.ReadAsync(buffer, cancellationToken);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -1,25 +1,13 @@
+using Switchyard.Gateway.Wire;
+
 namespace Switchyard.Gateway.Providers.Simulation;
 
 /// <summary>Reads an asynchronous sequence of byte blocks as a stream, without a buffer ahead of the reader.</summary>
-internal sealed class SimulatorBody(Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> blocks) : Stream
+internal sealed class SimulatorBody(Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> blocks) : ForwardStream
 {
     private readonly CancellationTokenSource _closed = new();
     private IAsyncEnumerator<ReadOnlyMemory<byte>>? _reader;
     private ReadOnlyMemory<byte> _rest;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -37,21 +25,6 @@ internal sealed class SimulatorBody(Func<CancellationToken, IAsyncEnumerable<Rea
         _rest = _rest[count..];
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
