@@ -90,7 +90,7 @@ describe('calls as code', () => {
 
 describe('the request log', () => {
   it('draws attempts and stages on one axis', () => {
-    const detail: RequestDetail = { ...row('1', { totalMs: 900 }), attemptList: [{ provider: 'a', model: 'm', startedAt: '2026-01-01T00:00:00.010Z', ms: 300, status: 503, class: 'unavailable', code: null, message: null, upstreamRequestId: null }, { provider: 'b', model: 'm', startedAt: '2026-01-01T00:00:00.400Z', ms: 500, status: 200, class: null, code: null, message: null, upstreamRequestId: null }], priceVersion: null, timeline: null };
+    const detail: RequestDetail = { ...row('1', { totalMs: 900 }), attemptList: [{ provider: 'a', model: 'm', startedAt: '2026-01-01T00:00:00.010Z', ms: 300, status: 503, class: 'unavailable', code: null, message: null, upstreamRequestId: null }, { provider: 'b', model: 'm', startedAt: '2026-01-01T00:00:00.400Z', ms: 500, status: 200, class: 'none', code: null, message: null, upstreamRequestId: null }], priceVersion: null, dealId: null, cycleId: null, node: 'n', timeline: [] };
     const { spans, totalMs } = spansOf(detail);
     expect(totalMs).toBe(900);
     expect(spans.filter((span) => span.attempt !== null).map((span) => [span.fromMs, span.toMs, span.failed])).toEqual([[10, 310, true], [400, 900, false]]);

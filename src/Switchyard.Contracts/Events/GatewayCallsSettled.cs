@@ -33,7 +33,7 @@ public sealed record GatewayCallsSettled(
 /// <param name="Attempts">Upstream calls made.</param>
 /// <param name="ErrorClass">Stable code of what went wrong.</param>
 /// <param name="Reason">Why this target.</param>
-public sealed record SettledCall(
+public record SettledCall(
     Guid Id,
     string RequestId,
     DateTimeOffset At,

@@ -43,5 +43,6 @@ public static class OperationsServices
     {
         routes.MapHealth();
         routes.MapSystem();
+        routes.MapDemo();
     }
 }

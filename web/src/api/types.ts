@@ -2,8 +2,7 @@ import type { components } from './schema';
 
 /**
  * The shapes the server answers with, by the names the console uses. They come from the server's own
- * OpenAPI document (`npm run generate`); written here is only what that document does not describe yet,
- * and narrower words where it says no more than "text".
+ * OpenAPI document (`npm run generate`); written here are only narrower words where it says no more than "text".
  */
 type Schemas = components['schemas'];
 
@@ -12,23 +11,8 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-export interface ProblemField {
-  code: string;
-  field: string | null;
-  detail: string;
-  cure: string | null;
-}
-
-export interface Problem {
-  title?: string;
-  detail?: string;
-  status?: number;
-  code?: string;
-  field?: string;
-  cure?: string;
-  requestId?: string;
-  errors?: ProblemField[];
-}
+export type Problem = Partial<Schemas['ProblemDocument']>;
+export type ProblemField = NonNullable<Problem['errors']>[number];
 
 export type Role = 'viewer' | 'submitter' | 'reviewer' | 'analyst' | 'merchandiser' | 'admin';
 
@@ -50,50 +34,17 @@ export type AuditVerification = Schemas['AuditVerification'];
 export type FlagState = 'on' | 'off' | 'percentage';
 export type Flag = Omit<Schemas['Flag'], 'state'> & { state: FlagState };
 
-export interface FlagChange {
-  state: FlagState;
-  percentage?: number | null;
-  targets?: string[];
-  description?: string | null;
-  kill?: boolean;
-}
+export type FlagChange = Omit<Schemas['FlagSettings'], 'state'> & { state: FlagState };
 
 export type FlagHistoryRow = Omit<Schemas['FlagVersion'], 'state'> & { state: FlagState };
 
-export interface Job {
-  id: string;
-  type: string;
-  title: string;
-  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
-  done: number;
-  total: number | null;
-  rate: number | null;
-  secondsLeft: number | null;
-  errors: number;
-  startedAt: string | null;
-  endedAt: string | null;
-  createdBy: string | null;
-  result: unknown;
-  error: string | null;
-}
+export type Job = Schemas['Job'];
 
-export interface GlobalState {
-  version: number;
-  updatedAt: string | null;
-  components: Partial<Record<ComponentName, Record<string, unknown> | null>>;
-  extensions: Record<string, unknown>;
-}
+export type GlobalState = Omit<Schemas['StateResponse'], 'components'> & { components: Partial<Record<ComponentName, Record<string, unknown> | null>> };
 
 export type ComponentName = 'center' | 'ml' | 'data' | 'gateway';
 
-export interface LiveEvent<T = unknown> {
-  sequence: number;
-  type: string;
-  subject: string | null;
-  actor: string | null;
-  at: string;
-  payload: T;
-}
+export type LiveEvent<T = unknown> = Omit<Schemas['LiveEvent'], 'payload'> & { payload: T };
 
 export type KindOption = Schemas['ProviderOption'];
 
@@ -105,18 +56,7 @@ export type TestResult = Schemas['ConnectionReport'];
 
 export type Provider = Schemas['ProviderView'] & { health?: Schemas['HealthView'] | null };
 
-export interface ProviderInput {
-  name: string;
-  kind: string;
-  endpoint: string;
-  mode?: string;
-  apiKey?: string;
-  models: string[];
-  options?: Record<string, string>;
-  enabled?: boolean;
-  connectTimeoutMs?: number;
-  totalTimeoutMs?: number;
-}
+export type ProviderInput = Schemas['ProviderForm'];
 
 export type Tokens = Schemas['CallTokens'];
 
@@ -126,51 +66,14 @@ export type UsageStats = Schemas['UsageStatistics'];
 
 export type RequestRow = Schemas['SettledCall'];
 
-export interface Attempt {
-  provider: string;
-  model: string;
-  startedAt: string;
-  ms: number | null;
-  status: number | string | null;
-  class: string | null;
-  code: string | null;
-  message: string | null;
-  upstreamRequestId: string | null;
-}
+export type Attempt = Schemas['AttemptView'];
 
-export type RequestDetail = RequestRow & {
-  attemptList: Attempt[];
-  priceVersion: string | null;
-  /** What happened when, in milliseconds since the request arrived. */
-  timeline: { step: string; ms: number; note: string | null }[] | null;
-};
+/** The row is a part of it; the document lists what the detail adds. */
+export type RequestDetail = RequestRow & Pick<Schemas['RequestDetail'], 'attemptList' | 'priceVersion' | 'dealId' | 'cycleId' | 'node' | 'timeline'>;
 
-export interface Price {
-  id: string;
-  provider: string | null;
-  model: string;
-  currency: string;
-  input: number | null;
-  output: number | null;
-  cachedRead: number | null;
-  cacheWrite: number | null;
-  source: string;
-  validFrom: string;
-  /** `list` for a vendor's published price, `own` for one set here. */
-  scope: string;
-}
+export type Price = Schemas['PriceView'];
 
-export interface CallsSettled {
-  node: string;
-  requests: number;
-  failed: number;
-  tokensIn: number;
-  tokensOut: number;
-  cost: number;
-  latencyMsP50: number | null;
-  latencyMsP95: number | null;
-  recent: RequestRow[];
-}
+export type CallsSettled = Schemas['GatewayCallsSettled'];
 
 export type ConfigurationEntry = Schemas['EffectiveSetting'];
 

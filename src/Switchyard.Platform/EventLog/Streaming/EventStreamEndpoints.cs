@@ -24,7 +24,7 @@ public static class EventStreamEndpoints
                 "Each event has `id` = its sequence, `event` = its type, `data` = {sequence,type,subject,actor,at,payload}. "
                 + "Reconnect with `Last-Event-ID` (or `?lastEventId=`) to go on without a gap or a duplicate. "
                 + "`?types=state.updated,gateway.*` filters by exact type or prefix. A reader that does not keep up is cut off and may resume.")
-            .Produces<string>(200, "text/event-stream")
+            .Produces<LiveEvent>(200, "text/event-stream")
             .ProducesProblem(400)
             .ProducesProblem(429)
             .ProducesProblem(503);

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
+using Switchyard.Contracts.Events;
 using Switchyard.Platform.Access;
 
 namespace Switchyard.Platform.Http.OpenApi;
@@ -16,7 +19,14 @@ public static class OpenApiServices
     {
         builder.Services.AddOpenApi("v1", options =>
         {
+            options.CreateSchemaReferenceId = type => NameOf(type);
             options.AddOperationTransformer<AccessTransformer>();
+            options.AddDocumentTransformer(async (document, context, cancel) =>
+            {
+                // No route answers with an event's payload, but every reader of the stream needs its shape.
+                foreach (var type in typeof(IEvent).Assembly.GetExportedTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IEvent))).OrderBy(t => t.Name, StringComparer.Ordinal))
+                    document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, null, cancel));
+            });
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo
@@ -39,6 +49,15 @@ public static class OpenApiServices
             });
         });
         return builder;
+    }
+
+    // A request or response inside its endpoint group is called by both: two groups may each have a 'Response'.
+    private static string? NameOf(JsonTypeInfo type)
+    {
+        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        var isPlain = name is not null && (name.EndsWith("Request", StringComparison.Ordinal) || name.EndsWith("Response", StringComparison.Ordinal));
+        var group = type.Type.DeclaringType?.Name;
+        return isPlain && group?.EndsWith("Endpoints", StringComparison.Ordinal) == true ? group[..^"Endpoints".Length] + name : name;
     }
 
     /// <summary>Maps <c>GET /openapi/v1.json</c> for anyone.</summary>

@@ -47,6 +47,7 @@ internal sealed class HourlyRow
     public long Reasoning { get; private set; }
     public decimal Cost { get; private set; }
     public long Unpriced { get; private set; }
+    public long Rescued { get; private set; }
     public long[] Ttft => _ttft;
     public long[] Latency => _latency;
 
@@ -62,6 +63,7 @@ internal sealed class HourlyRow
             default: Unknown++; break;
         }
 
+        if (record.Status == CallStatus.Succeeded && record.Attempts.Count > 1) Rescued++;
         if (record.Tokens is { } tokens)
         {
             Input += tokens.Input;

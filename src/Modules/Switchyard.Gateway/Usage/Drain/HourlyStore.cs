@@ -10,14 +10,14 @@ internal static class HourlyStore
     private const string Sql = """
         insert into gateway.usage_hourly as h (tenant_id, hour, provider, model, task_type, key_id, currency, key_name,
             requests, succeeded, failed, aborted, unknown, tokens_input, tokens_output, tokens_cached_read, tokens_cache_write, tokens_reasoning,
-            cost, unpriced, cache_hits, ttft, latency)
+            cost, unpriced, rescued, cache_hits, ttft, latency)
         select t.tenant, t.hour, t.provider, t.model, t.task, t.key, t.currency, t.name,
             t.requests, t.succeeded, t.failed, t.aborted, t.unknown, t.input, t.output, t.cached, t.written, t.reasoning,
-            t.cost, t.unpriced, 0, t.ttft::bigint[], t.latency::bigint[]
+            t.cost, t.unpriced, t.rescued, 0, t.ttft::bigint[], t.latency::bigint[]
         from unnest(@tenants, @hours, @providers, @models, @tasks, @keys, @currencies, @names,
             @requests, @succeeded, @failed, @aborted, @unknown, @input, @output, @cached, @written, @reasoning,
-            @costs, @unpriced, @ttft, @latency) as t(tenant, hour, provider, model, task, key, currency, name,
-            requests, succeeded, failed, aborted, unknown, input, output, cached, written, reasoning, cost, unpriced, ttft, latency)
+            @costs, @unpriced, @rescued, @ttft, @latency) as t(tenant, hour, provider, model, task, key, currency, name,
+            requests, succeeded, failed, aborted, unknown, input, output, cached, written, reasoning, cost, unpriced, rescued, ttft, latency)
         on conflict (tenant_id, hour, provider, model, task_type, key_id, currency) do update set
             key_name = excluded.key_name,
             requests = h.requests + excluded.requests,
@@ -32,6 +32,7 @@ internal static class HourlyStore
             tokens_reasoning = h.tokens_reasoning + excluded.tokens_reasoning,
             cost = h.cost + excluded.cost,
             unpriced = h.unpriced + excluded.unpriced,
+            rescued = h.rescued + excluded.rescued,
             cache_hits = h.cache_hits + excluded.cache_hits,
             ttft = gateway.add_counts(h.ttft, excluded.ttft),
             latency = gateway.add_counts(h.latency, excluded.latency)
@@ -64,6 +65,7 @@ internal static class HourlyStore
                 reasoning = Values(v => v.Reasoning),
                 costs = Values(v => v.Cost),
                 unpriced = Values(v => v.Unpriced),
+                rescued = Values(v => v.Rescued),
                 ttft = Values(v => Literal(v.Ttft)),
                 latency = Values(v => Literal(v.Latency)),
             },

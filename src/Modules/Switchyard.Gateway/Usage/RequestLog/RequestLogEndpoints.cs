@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,7 +28,7 @@ internal static class RequestLogEndpoints
             .Produces<RequestPage>().ProducesProblem(400).RequireAccess(Grants.Viewer);
         routes.MapGet("/api/v1/llm/requests/{id:guid}", FindAsync)
             .WithName("getModelRequest").WithTags("gateway").WithSummary("One model call with its attempts.")
-            .Produces<JsonObject>().ProducesProblem(404).RequireAccess(Grants.Viewer);
+            .Produces<RequestDetail>().ProducesProblem(404).RequireAccess(Grants.Viewer);
     }
 
     private static async Task<IResult> ListAsync(
@@ -53,15 +51,15 @@ internal static class RequestLogEndpoints
     {
         if (await store.FindAsync(http.Caller().TenantId, id, cancel) is not { } row) return ProblemResults.Of(http, CommonProblems.NotFound("request", id));
         var attempts = row.AttemptList();
-        // The detail is the item with members added, so that one type on the client reads both.
-        var item = JsonSerializer.SerializeToNode(row.Item(attempts.Count), JsonSerializerOptions.Web)!.AsObject();
-        item["attemptList"] = JsonSerializer.SerializeToNode(attempts, JsonSerializerOptions.Web);
-        item["priceVersion"] = row.PriceVersion;
-        item["dealId"] = row.DealId;
-        item["cycleId"] = row.CycleId;
-        item["node"] = row.Node;
-        item["timeline"] = JsonSerializer.SerializeToNode(Timeline(row, attempts), JsonSerializerOptions.Web);
-        return Results.Ok(item);
+        return Results.Ok(new RequestDetail(row.Item(attempts.Count))
+        {
+            AttemptList = attempts,
+            PriceVersion = row.PriceVersion,
+            DealId = row.DealId,
+            CycleId = row.CycleId,
+            Node = row.Node,
+            Timeline = Timeline(row, attempts),
+        });
     }
 
     private static List<TimelineStep> Timeline(RequestRow row, IReadOnlyList<AttemptView> attempts)

@@ -10,6 +10,7 @@ internal sealed class StatisticsStore(NpgsqlDataSource source)
     private const string Sql = """
         with hours as (
             select {0} as "Key", {1} as "Label", h.* from gateway.usage_hourly h where tenant_id = @tenant and hour >= @from and hour < @to
+                and (@provider::text is null or provider = @provider)
         ), shown as (
             select currency from hours where currency <> '' group by currency order by sum(requests) desc, currency limit 1
         )
@@ -17,7 +18,7 @@ internal sealed class StatisticsStore(NpgsqlDataSource source)
             sum(aborted)::bigint as "Aborted", sum(unknown)::bigint as "Unknown", sum(tokens_input)::bigint as "Input", sum(tokens_output)::bigint as "Output",
             sum(tokens_cached_read)::bigint as "CachedRead", sum(tokens_cache_write)::bigint as "CacheWrite", sum(tokens_reasoning)::bigint as "Reasoning",
             coalesce(sum(cost) filter (where currency = (select currency from shown)), 0) as "Cost",
-            coalesce((select currency from shown), 'USD') as "Currency", sum(unpriced)::bigint as "Unpriced", sum(cache_hits)::bigint as "CacheHits",
+            coalesce((select currency from shown), 'USD') as "Currency", sum(unpriced)::bigint as "Unpriced", sum(cache_hits)::bigint as "CacheHits", sum(rescued)::bigint as "Rescued",
             gateway.sum_counts(ttft) as "Ttft", gateway.sum_counts(latency) as "Latency"
         from hours group by grouping sets (({2}), ()) order by grouping("Key") desc, sum(requests) desc, "Key" limit 1001
         """;
@@ -35,12 +36,12 @@ internal sealed class StatisticsStore(NpgsqlDataSource source)
     public static IReadOnlyCollection<string> Groupings => Columns.Keys;
 
     /// <summary>Totals first (null when there is nothing), then the groups, largest first.</summary>
-    public async Task<IReadOnlyList<StatisticsRow>> SumAsync(Guid tenant, DateTimeOffset from, DateTimeOffset to, string groupBy, CancellationToken cancel)
+    public async Task<IReadOnlyList<StatisticsRow>> SumAsync(Guid tenant, DateTimeOffset from, DateTimeOffset to, string groupBy, string? provider, CancellationToken cancel)
     {
         var (key, label) = Columns[groupBy];
         await using var connection = await source.OpenConnectionAsync(cancel);
         var sql = Sql.Replace("{0}", key, StringComparison.Ordinal).Replace("{1}", label, StringComparison.Ordinal).Replace("{2}", "\"Key\"", StringComparison.Ordinal);
-        var rows = await connection.QueryAsync<StatisticsRow>(new CommandDefinition(sql, new { tenant, from, to }, cancellationToken: cancel));
+        var rows = await connection.QueryAsync<StatisticsRow>(new CommandDefinition(sql, new { tenant, from, to, provider }, cancellationToken: cancel));
         return rows.AsList();
     }
 }
@@ -64,6 +65,7 @@ internal sealed class StatisticsRow
     public string Currency { get; init; } = "USD";
     public long Unpriced { get; init; }
     public long CacheHits { get; init; }
+    public long Rescued { get; init; }
     public long[] Ttft { get; init; } = [];
     public long[] Latency { get; init; } = [];
 
@@ -71,9 +73,9 @@ internal sealed class StatisticsRow
 
     public UsageFigures Figures() => new(
         Requests, Succeeded, Failed, Aborted, Unknown, Tokens, Cost, Currency, Unpriced,
-        LatencyBuckets.Percentile(Ttft, 0.5), LatencyBuckets.Percentile(Ttft, 0.95), LatencyBuckets.Percentile(Latency, 0.5), LatencyBuckets.Percentile(Latency, 0.95), CacheHits);
+        LatencyBuckets.Percentile(Ttft, 0.5), LatencyBuckets.Percentile(Ttft, 0.95), LatencyBuckets.Percentile(Latency, 0.5), LatencyBuckets.Percentile(Latency, 0.95), CacheHits, Rescued);
 
     public UsageGroup Group() => new(
         Key ?? "", Label, Requests, Succeeded, Failed, Aborted, Unknown, Tokens, Cost, Currency, Unpriced,
-        LatencyBuckets.Percentile(Ttft, 0.5), LatencyBuckets.Percentile(Ttft, 0.95), LatencyBuckets.Percentile(Latency, 0.5), LatencyBuckets.Percentile(Latency, 0.95), CacheHits);
+        LatencyBuckets.Percentile(Ttft, 0.5), LatencyBuckets.Percentile(Ttft, 0.95), LatencyBuckets.Percentile(Latency, 0.5), LatencyBuckets.Percentile(Latency, 0.95), CacheHits, Rescued);
 }

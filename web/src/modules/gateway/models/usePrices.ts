@@ -5,7 +5,7 @@ import { useMay } from '@/modules/platform/session/useSession';
 
 const pricesKey = ['prices'];
 
-export type PriceInput = Pick<Price, 'provider' | 'model' | 'currency' | 'input' | 'output' | 'cachedRead' | 'cacheWrite'>;
+export type PriceInput = Pick<Price, 'provider' | 'model' | 'currency' | 'cachedRead' | 'cacheWrite'> & Record<'input' | 'output', number | null>;
 
 export function usePrices() {
   const may = useMay();
