@@ -43,7 +43,7 @@ public sealed class DrainTests(MigratedDatabase database) : IClassFixture<Migrat
         var (from, to) = (records.Min(r => r.At).AddDays(-1), records.Max(r => r.At).AddDays(1));
         foreach (var grouping in StatisticsStore.Groupings)
         {
-            var rows = await new StatisticsStore(database.Source).SumAsync(Tenants.Default, from, to, grouping, CancellationToken.None);
+            var rows = await new StatisticsStore(database.Source).SumAsync(Tenants.Default, from, to, grouping, null, CancellationToken.None);
             var totals = rows[0];
             totals.Requests.ShouldBe(records.Count);
             totals.Succeeded.ShouldBe(records.Count(r => r.Status == CallStatus.Succeeded));
@@ -53,13 +53,17 @@ public sealed class DrainTests(MigratedDatabase database) : IClassFixture<Migrat
             totals.Output.ShouldBe(records.Sum(r => (long)(r.Tokens?.Output ?? 0)));
             totals.Cost.ShouldBe(records.Sum(r => r.Cost?.Amount ?? 0));
             totals.Unpriced.ShouldBe(records.Count(r => r.Cost is null));
+            totals.Rescued.ShouldBe(records.Count(r => r.Status == CallStatus.Succeeded && r.Attempts.Count > 1));
             totals.Latency.Sum().ShouldBe(records.Count(r => r.Status == CallStatus.Succeeded));
             rows.Skip(1).Sum(r => r.Requests).ShouldBe(records.Count);
             rows.Skip(1).Sum(r => r.Cost).ShouldBe(totals.Cost);
         }
 
-        var byProvider = await new StatisticsStore(database.Source).SumAsync(Tenants.Default, from, to, "provider", CancellationToken.None);
+        var byProvider = await new StatisticsStore(database.Source).SumAsync(Tenants.Default, from, to, "provider", null, CancellationToken.None);
         foreach (var row in byProvider.Skip(1)) row.Requests.ShouldBe(records.Count(r => r.Provider == row.Key));
+        var one = byProvider.Skip(1).First(r => r.Key != "");
+        var alone = await new StatisticsStore(database.Source).SumAsync(Tenants.Default, from, to, "hour", one.Key, CancellationToken.None);
+        alone[0].Requests.ShouldBe(one.Requests);
     }
 
     [Fact]
