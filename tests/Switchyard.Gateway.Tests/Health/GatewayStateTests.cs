@@ -17,7 +17,9 @@ public sealed class GatewayStateTests(DatabaseFixture database) : IClassFixture<
         (await host.SendAsync(HttpMethod.Post, $"/api/v1/llm/providers/{good}/activate")).Status.ShouldBe(200);
         await Eventually.IsTrue(() => host.Get<ISnapshots>().Current.Tenants.Values.Any(t => t.Providers.Any(p => p.Id == bad)), "the provider is known");
         var provider = host.Get<ISnapshots>().Current.Tenants.Values.SelectMany(t => t.Providers).Single(p => p.Id == bad);
-        await host.Get<HealthStore>().ClaimAsync(provider, TimeSpan.FromHours(1), default);
+        // The node's own first probe must not come in between; its next one is a minute away.
+        await Eventually.IsTrue(
+            async () => await host.ScalarAsync<long>("select count(*) from gateway.provider_health where provider_id = @bad and checked_at is not null", new { bad }) == 1, "the node has probed it");
         for (var i = 0; i < 5; i++) await host.Get<HealthStore>().SaveAsync(provider, new ProbeResult("refused", 1), default);
 
         await Eventually.Pass(async () =>

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Health;
+using Switchyard.Platform.Storage.Postgres;
 using Switchyard.TestKit.Providers;
 
 namespace Switchyard.Gateway.Tests.Health;
@@ -56,6 +57,22 @@ public sealed class HealthTests(DatabaseFixture database) : IClassFixture<Databa
 
         claims.Count(later => later is null).ShouldBe(1);
         claims.Where(later => later is not null).ShouldAllBe(later => later > TimeProvider.System.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_node_whose_clock_is_behind_does_not_probe_again_and_a_clock_set_back_stops_no_probe()
+    {
+        var provider = await ProviderAsync(await _host.NewTenantAsync());
+        var now = TimeProvider.System.GetUtcNow();
+
+        (await ClaimAtAsync(now)).ShouldBeNull();
+        (await ClaimAtAsync(now.AddSeconds(-5))).ShouldNotBeNull();
+        (await ClaimAtAsync(now.AddMilliseconds(-1))).ShouldNotBeNull();
+        (await ClaimAtAsync(now.AddHours(-2))).ShouldBeNull();
+        (await ClaimAtAsync(now.AddHours(-2).AddSeconds(60))).ShouldBeNull();
+
+        Task<DateTimeOffset?> ClaimAtAsync(DateTimeOffset at) =>
+            new HealthStore(_host.Get<Database>(), new VirtualClock(at)).ClaimAsync(provider, TimeSpan.FromSeconds(60), default);
     }
 
     [Fact]

@@ -14,11 +14,13 @@ public sealed class HealthStore(Database database, TimeProvider time)
         consecutive_successes as ConsecutiveSuccesses, last_error as LastError, checked_at as CheckedAt, changed_at as ChangedAt
         """;
 
+    // A time further off than any claim of now can be is from before the clock was set back. A node whose clock, or whose
+    // turn, is a little behind must not take it for that: it would probe a second time.
     private const string ClaimSql = """
         insert into gateway.provider_health as h (tenant_id, provider_id, status, next_probe_at)
         select p.tenant_id, p.id, 'unknown', @next from gateway.providers p where p.tenant_id = @TenantId and p.id = @Id
         on conflict (tenant_id, provider_id) do update set next_probe_at = @next
-            where h.next_probe_at <= @now or h.next_probe_at > @next
+            where h.next_probe_at <= @now or h.next_probe_at > @far
         returning 1
         """;
 
@@ -37,7 +39,7 @@ public sealed class HealthStore(Database database, TimeProvider time)
         var next = now + interval;
         await using var connection = await database.OpenAsync(cancel);
         var claimed = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
-            ClaimSql, new { provider.TenantId, provider.Id, now, next }, cancellationToken: cancel));
+            ClaimSql, new { provider.TenantId, provider.Id, now, next, far = next + interval }, cancellationToken: cancel));
         if (claimed is not null) return null;
         var taken = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
             "select next_probe_at from gateway.provider_health where tenant_id = @TenantId and provider_id = @Id",
