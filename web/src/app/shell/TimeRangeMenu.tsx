@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
 import { useFormat } from '@/i18n/useFormat';
 import { presetRanges, useTimeRange } from '../timeRange';
+import classes from './TimeRangeMenu.module.css';
 
 /** The time range that every screen reads, kept in the address. */
 export function TimeRangeMenu() {
@@ -18,7 +19,8 @@ export function TimeRangeMenu() {
     <Menu position="bottom-end" opened={opened} onChange={setOpened}>
       <Menu.Target>
         <Button variant="default" leftSection={<IconClock size={15} aria-hidden />} aria-label={t('topbar.range', { range: label })}>
-          {label}
+          <span className={classes.wideLabel}>{label}</span>
+          <span className={classes.narrowLabel}>{preset ? preset.slice(1) : '…'}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -13,6 +13,7 @@ import { Peek } from '@/ui/Peek';
 import { StatusMark } from '@/ui/StatusMark';
 import { Time } from '@/ui/Time';
 import { DeleteProvider } from './DeleteProvider';
+import { HealthStrip } from './HealthStrip';
 import { TestSteps } from './TestSteps';
 import { statusOf, useProviderActions, useTestProvider } from './useProviders';
 
@@ -70,6 +71,10 @@ export function ProviderPeek({ provider, onClose, onEdit }: { provider: Provider
             [t('common.changed'), <Time key="c" at={provider.updatedAt} />],
           ]}
         />
+        <section>
+          <Text fw={600} mb={4}>{t('providers.strip')}</Text>
+          <HealthStrip provider={provider.name} />
+        </section>
         {health?.lastError && (
           <section>
             <Text fw={600} mb={4}>{t('providers.lastError')}</Text>

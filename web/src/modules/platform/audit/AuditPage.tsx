@@ -82,14 +82,25 @@ function FilterText({ name, value, onChange }: { name: string; value: string; on
   return <TextInput w={176} aria-label={t(`audit.${name}`)} placeholder={t(`audit.${name}`)} value={text} onChange={(e) => setText(e.currentTarget.value)} />;
 }
 
+/** What people call it; an id only where nothing better was written down. */
+function nameOf({ before, after }: AuditRow): string | null {
+  for (const state of [after, before] as unknown[]) {
+    if (typeof state !== 'object' || state === null) continue;
+    const { name, model } = state as { name?: unknown; model?: unknown };
+    if (typeof name === 'string' && name) return name;
+    if (typeof model === 'string' && model) return model;
+  }
+  return null;
+}
+
 function useAuditColumns(): Column<AuditRow>[] {
   const { t } = useTranslation();
   return useMemo<Column<AuditRow>[]>(
     () => [
       { id: 'at', header: t('audit.at'), width: '176px', text: (r) => r.at, cell: (r) => <Time at={r.at} /> },
-      { id: 'actor', header: t('audit.actor'), width: 'minmax(128px, 0.8fr)', text: (r) => r.actor, cell: (r) => <>{r.actor} <span className="dim">{r.actorKind}</span></> },
+      { id: 'actor', header: t('audit.actor'), width: 'minmax(128px, 0.8fr)', text: (r) => r.actor, cell: (r) => (r.actor === r.actorKind ? r.actor : <>{r.actor} <span className="dim">{r.actorKind}</span></>) },
       { id: 'action', header: t('audit.action'), width: 'minmax(168px, 1fr)', text: (r) => r.action, cell: (r) => <span className="mono">{r.action}</span> },
-      { id: 'resource', header: t('audit.resource'), width: 'minmax(200px, 1.4fr)', text: (r) => `${r.resource} ${r.resourceId ?? ''}`, cell: (r) => <>{r.resource} <span className="mono dim">{r.resourceId}</span></> },
+      { id: 'resource', header: t('audit.resource'), width: 'minmax(200px, 1.4fr)', text: (r) => `${r.resource} ${r.resourceId ?? ''}`, cell: (r) => <>{r.resource} {nameOf(r) ?? <span className="mono dim">{r.resourceId}</span>}</> },
       { id: 'hash', header: t('audit.hash'), width: '120px', hidden: true, text: (r) => r.hash, cell: (r) => <span className="mono dim">{r.hash}</span> },
     ],
     [t],

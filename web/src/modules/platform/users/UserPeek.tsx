@@ -12,6 +12,7 @@ import { Peek } from '@/ui/Peek';
 import { StatusMark } from '@/ui/StatusMark';
 import { useSession } from '../session/useSession';
 import { roles } from './roles';
+import { UserAccess } from './UserAccess';
 import { useDeleteUser, useUpdateUser } from './useUsers';
 
 export function UserPeek({ user, onClose }: { user: User; onClose(): void }) {
@@ -48,6 +49,7 @@ export function UserPeek({ user, onClose }: { user: User; onClose(): void }) {
             {t('common.delete')}
           </Button>
         </Group>
+        {!self && <UserAccess user={user} />}
         {self && <Text className="dim">{t('users.self')}</Text>}
         <Link className="link" to={`/admin/audit?actor=${encodeURIComponent(user.name)}`}>{t('users.itsAudit')}</Link>
       </Stack>

@@ -38,3 +38,16 @@ export function useDeleteUser() {
     onSuccess: () => queries.invalidateQueries({ queryKey: usersKey }),
   });
 }
+
+/** Takes password and sessions away; the answer holds a link to set a new one, once. */
+export function useResetUser() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call<CreatedUser>(`/api/admin/users/${id}/reset`, { method: 'POST' }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: usersKey }),
+  });
+}
+
+export function useEndSessions() {
+  return useMutation({ mutationFn: (id: string) => call(`/api/admin/users/${id}/sessions`, { method: 'DELETE' }) });
+}

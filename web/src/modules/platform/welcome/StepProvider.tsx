@@ -1,7 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconPlugConnected, IconPlus, IconTestPipe } from '@tabler/icons-react';
+import { IconDatabaseImport, IconPlugConnected, IconPlus, IconTestPipe } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
+import { call } from '@/api/client';
 import type { Provider } from '@/api/types';
 import { ProviderForm } from '@/modules/gateway/providers/ProviderForm';
 import { TestSteps } from '@/modules/gateway/providers/TestSteps';
@@ -27,7 +29,9 @@ export function StepProvider({ providers, usable, onDone }: { providers: Provide
       { name: 'simulator', kind: 'simulator', endpoint: simulator.defaultEndpoint ?? 'http://localhost', mode: simulator.defaultMode, models: simulator.suggestedModels, enabled: true },
       { onSuccess: ({ provider }) => check(provider.id) },
     );
-  const error = save.error ?? test.error ?? activate.error;
+  const queries = useQueryClient();
+  const demo = useMutation({ mutationFn: () => call('/api/system/demo', { method: 'POST' }), onSuccess: () => queries.invalidateQueries() });
+  const error = demo.error ?? save.error ?? test.error ?? activate.error;
   return (
     <Stack gap="sm">
       <Text>{providers.length > 0 ? t('welcome.provider.found', { count: providers.length }) : t('welcome.provider.none')}</Text>
@@ -49,6 +53,11 @@ export function StepProvider({ providers, usable, onDone }: { providers: Provide
         <Button variant={providers.length > 0 ? 'default' : 'filled'} leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
           {t('providers.add')}
         </Button>
+        {!providers.some((provider) => provider.kind === 'simulator') && (
+          <Button variant="default" leftSection={<IconDatabaseImport size={15} />} loading={demo.isPending} onClick={() => demo.mutate()}>
+            {t('welcome.provider.demo')}
+          </Button>
+        )}
         {simulator && !providers.some((provider) => provider.kind === 'simulator') && (
           <Button variant="default" leftSection={<IconTestPipe size={15} />} loading={save.isPending} onClick={addSimulator}>
             {t('welcome.provider.simulator')}
