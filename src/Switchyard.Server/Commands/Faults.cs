@@ -28,7 +28,7 @@ internal static class Faults
         OptionsValidationException refused => string.Join(" ", refused.Failures),
         PostgresException refused => $"The database refused: {refused.MessageText} [{refused.SqlState}]. Check --database, or run 'switchyard doctor'.",
         NpgsqlException unreachable => $"The database cannot be reached: {unreachable.InnerException?.Message ?? unreachable.Message} Check --database, or run 'switchyard doctor'.",
-        IOException or UnauthorizedAccessException => $"{fault.Message} Make room or give this user the right, or run 'switchyard doctor'.",
+        IOException or UnauthorizedAccessException => $"{fault.Message} 'switchyard doctor' looks at each part.",
         _ => $"This should not happen: {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")} Set {Details}=1 to see where, and please report it.",
     };
 }

@@ -21,6 +21,8 @@ internal static class NodeBuilder
     private static readonly Setting[] QuietFrameworks =
     [
         Level("Microsoft", "warning"), Level("System", "warning"), Level("Quartz", "warning"), Level("Npgsql", "critical"),
+        // A start that fails is told in one line by whoever started it.
+        Level("Microsoft.Extensions.Hosting.Internal.Host", "critical"),
     ];
 
     /// <summary>Reads the configuration and prepares a builder that has nothing but it.</summary>

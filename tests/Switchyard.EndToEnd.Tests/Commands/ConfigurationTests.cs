@@ -67,6 +67,17 @@ public sealed class ConfigurationTests(Scratch scratch) : IClassFixture<Scratch>
     }
 
     [Fact]
+    public async Task Two_nodes_of_one_database_cannot_share_a_data_directory()
+    {
+        await using var server = await ServerProcess.StartAsync(scratch.Database);
+
+        var second = await SwitchyardProgram.RunAsync("serve", "--port", "1", "--database", scratch.Database, "--data", server.Data);
+
+        second.Code.ShouldBe(1, second.All);
+        second.Errors.Trim().Split('\n').Where(l => !l.Contains("\"level\":\"info\"", StringComparison.Ordinal)).ShouldHaveSingleItem(second.All).ShouldContain("data directory of its own");
+    }
+
+    [Fact]
     public async Task A_name_that_nothing_knows_is_told_with_the_one_that_was_meant()
     {
         var file = scratch.File("typo.yaml", "server:\n  drainSecnds: 3\nevents:\n  streams:\n    perNode: 5\n");

@@ -33,7 +33,7 @@ public sealed class UsageJournal : IDisposable
     {
         (_directory, _options, _log) = (directory, options, log);
         Directory.CreateDirectory(directory);
-        _owner = new FileStream(Path.Combine(directory, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _owner = Own(directory);
         Node = NodeIdentity.Of(directory);
         var present = JournalSegment.In(directory);
         First = present.Count > 0 ? present[^1] + 1 : 1;
@@ -158,6 +158,19 @@ public sealed class UsageJournal : IDisposable
 
         _owner.Dispose();
         _work.Dispose();
+    }
+
+    private static FileStream Own(string directory)
+    {
+        var file = Path.Combine(directory, "owner.lock");
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault) when (File.Exists(file))
+        {
+            throw new IOException($"Another Switchyard keeps its journal in {directory}. Give every node a data directory of its own with --data.", fault);
+        }
     }
 
     private bool Append(ReadOnlySpan<byte> bytes)
