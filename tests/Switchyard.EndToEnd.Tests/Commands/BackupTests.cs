@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Switchyard.EndToEnd.Tests.Running;
+using Switchyard.Platform.Storage.Backups;
 
 namespace Switchyard.EndToEnd.Tests.Commands;
 
@@ -23,6 +24,7 @@ public sealed class BackupTests(RunningGateway gateway) : IClassFixture<RunningG
         (await RefusedAsync("backup", "--output", file, "--database", gateway.Database, "--data", gateway.Server.Data)).ShouldContain("exists");
         (await RefusedAsync("restore", file, "--database", gateway.Database, "--data", gateway.Server.Data)).ShouldContain("Nodes still work");
         (await RefusedAsync("restore", Damaged(file), "--data", gateway.Server.Data)).ShouldContain("damaged");
+        await DamageAnywhereIsToldAsync(file);
 
         // Into the embedded database of a new directory, which is given the master key and nothing else.
         await using var there = ServerProcess.Prepare(null, database: null);
@@ -50,12 +52,38 @@ public sealed class BackupTests(RunningGateway gateway) : IClassFixture<RunningG
         return text;
     }
 
+    /// <summary>Whatever byte is wrong: the file is refused as a backup, or the byte was of no account.</summary>
+    private static async Task DamageAnywhereIsToldAsync(string file)
+    {
+        const int Places = 300;
+        var bytes = await File.ReadAllBytesAsync(file);
+        var refused = 0;
+        for (var i = 0; i < Places; i++)
+        {
+            var at = (int)((long)bytes.Length * i / Places);
+            bytes[at] ^= 0xff;
+            await File.WriteAllBytesAsync(file + ".any", bytes);
+            bytes[at] ^= 0xff;
+            try
+            {
+                using var backup = BackupFile.Open(file + ".any");
+                await backup.VerifyAsync(CancellationToken.None);
+            }
+            catch (BackupException)
+            {
+                refused++;
+            }
+        }
+
+        refused.ShouldBeGreaterThan(Places / 4);
+    }
+
     private static string Damaged(string file)
     {
         var copy = file + ".damaged";
         var bytes = File.ReadAllBytes(file);
-        // Rows lie in the front of the file, its directory at the end.
-        bytes[bytes.Length / 3] ^= 0xff;
+        // Rows lie in the front of the file, its directory at the end; so many bytes are never all of no account.
+        foreach (ref var b in bytes.AsSpan(bytes.Length / 3, 200)) b ^= 0xff;
         File.WriteAllBytes(copy, bytes);
         return copy;
     }

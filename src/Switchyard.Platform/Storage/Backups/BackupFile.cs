@@ -47,9 +47,16 @@ public sealed class BackupFile : IDisposable
     {
         foreach (var table in Manifest.Tables)
         {
-            await using var rows = OpenTable(table);
-            await rows.CopyToAsync(Stream.Null, cancel);
-            Confirm(table, rows);
+            try
+            {
+                await using var rows = OpenTable(table);
+                await rows.CopyToAsync(Stream.Null, cancel);
+                Confirm(table, rows);
+            }
+            catch (Exception fault) when (fault is InvalidDataException or IOException or NotSupportedException)
+            {
+                throw new BackupException($"{_path} is damaged: the rows of {table.Name} cannot be read.", fault);
+            }
         }
     }
 
