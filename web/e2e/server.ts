@@ -25,20 +25,39 @@ export default async function setup(project: TestProject) {
     project.provide('password', process.env.SWITCHYARD_PASSWORD ?? '');
     return;
   }
-  const data = mkdtempSync(join(tmpdir(), 'switchyard-console-'));
-  const port = await freePort();
-  const server = spawn(binary(), ['serve', '--port', String(port), '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const link = await signInLink(server);
-  const password = 'a password for browser tests';
-  await becomeAdministrator(link, password);
-  project.provide('base', link.origin);
+  const server = await startServer();
+  project.provide('base', server.base);
   project.provide('user', 'admin');
   project.provide('password', password);
-  return async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGINT');
+  return server.end;
+}
+
+const password = 'a password for browser tests';
+
+/** A server of one's own on an empty directory, with an administrator who has a password. */
+export async function startServer() {
+  const data = mkdtempSync(join(tmpdir(), 'switchyard-console-'));
+  const port = await freePort();
+  const run = () => spawn(binary(), ['serve', '--port', String(port), '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let running = run();
+  const link = await said(running, /https?:\/\/\S+\/welcome\?token=[\w-]+/);
+  await becomeAdministrator(new URL(link), password);
+  const stop = async () => {
+    const ended = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGINT');
     await ended;
-    rmSync(data, { recursive: true, force: true });
+  };
+  return {
+    base: new URL(link).origin,
+    stop,
+    again: async () => {
+      running = run();
+      await said(running, /is ready/);
+    },
+    end: async () => {
+      await stop();
+      rmSync(data, { recursive: true, force: true });
+    },
   };
 }
 
@@ -60,21 +79,21 @@ function freePort(): Promise<number> {
   });
 }
 
-/** The one-time link that the server prints when it is ready. */
-function signInLink(server: ChildProcess): Promise<URL> {
+/** What the server says when it is ready, such as its one-time link. */
+function said(server: ChildProcess, wanted: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = '';
-    const timer = setTimeout(() => reject(new Error(`The server was not ready in time:\n${said}`)), startMs);
+    let text = '';
+    const timer = setTimeout(() => reject(new Error(`The server was not ready in time:\n${text}`)), startMs);
     const listen = (chunk: Buffer) => {
-      said += chunk.toString();
-      const link = /https?:\/\/\S+\/welcome\?token=[\w-]+/.exec(said)?.[0];
-      if (!link) return;
+      text += chunk.toString();
+      const found = wanted.exec(text)?.[0];
+      if (!found) return;
       clearTimeout(timer);
-      resolve(new URL(link));
+      resolve(found);
     };
     server.stdout?.on('data', listen);
     server.stderr?.on('data', listen);
-    server.once('exit', (code) => reject(new Error(`The server ended (${code}) before it was ready:\n${said}`)));
+    server.once('exit', (code) => reject(new Error(`The server ended (${code}) before it was ready:\n${text}`)));
   });
 }
 
