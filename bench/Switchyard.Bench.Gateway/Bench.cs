@@ -38,9 +38,10 @@ internal static class Bench
         foreach (var one in rounds > 0 ? Cases : []) results.Add(await CompareAsync(one, nginx, switchyard, rounds, seconds));
         var latencies = rounds > 0 ? await LatenciesAsync(nginx, switchyard, mockPort) : [];
         var crowd = rounds > 1 ? await ManyStreams.RunAsync(switchyard.Url, switchyard.Key, Crowd) : null;
+        var aborts = rounds > 0 ? await AbortsAsync(switchyard) : null;
         var streams = rounds > 0 ? (Nginx: await StreamProbe.RunAsync(nginx.Url, null, 40), Switchyard: await StreamProbe.RunAsync(switchyard.Url, switchyard.Key, 40)) : default;
         var memory = memoryRequests > 0 ? await MemoryAsync(switchyard, memoryRequests) : [];
-        new Report(results, latencies, streams.Nginx is null ? null : new StreamComparison(streams.Nginx, streams.Switchyard), crowd, idle, memory).Write();
+        new Report(results, latencies, streams.Nginx is null ? null : new StreamComparison(streams.Nginx, streams.Switchyard), crowd, aborts, idle, memory).Write();
         return 0;
     }
 
@@ -141,6 +142,13 @@ internal static class Bench
         }
 
         return seen;
+    }
+
+    private static async Task<AbortFigures> AbortsAsync(Target switchyard)
+    {
+        using var probe = new AbortProbe();
+        await Gateways.AddProviderAsync(switchyard.Address, "silent", probe.Port, "silent");
+        return await probe.RunAsync(switchyard, 50);
     }
 
     private static async Task<IReadOnlyList<LatencyRow>> LatenciesAsync(Target nginx, Target switchyard, int mockPort)

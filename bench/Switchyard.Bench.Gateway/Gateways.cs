@@ -16,6 +16,8 @@ internal sealed record Target(string Name, Uri Address, string? Key, ChildProces
 /// <summary>Starts nginx as a plain proxy, and Switchyard as a user would run it.</summary>
 internal static class Gateways
 {
+    private const string Token = "bench-admin-token-0123456789";
+
     public static Target StartNginx(int port, int upstream)
     {
         var directory = Directory.CreateTempSubdirectory("switchyard-nginx-").FullName;
@@ -53,22 +55,33 @@ internal static class Gateways
         if (!File.Exists(server)) throw new FileNotFoundException("Build the server first: dotnet build -c Release src/Switchyard.Server", server);
         var data = Directory.CreateTempSubdirectory("switchyard-bench-").FullName;
         var database = await (await PostgresServer.SharedAsync()).CreateEmptyAsync();
-        const string token = "bench-admin-token-0123456789";
         var process = ChildProcess.Start(0, "dotnet", [server, "serve", "--data", data, "--database", database, "--port", $"{port}"], new Dictionary<string, string>
         {
-            ["SWITCHYARD_ADMIN_TOKEN"] = token,
+            ["SWITCHYARD_ADMIN_TOKEN"] = Token,
             ["SWITCHYARD_LOG_LEVEL"] = "warning",
         });
         var address = new Uri($"http://127.0.0.1:{port}");
-        using var admin = TestHttp.Client(address);
-        admin.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        using var admin = Admin(address);
         await Eventually.IsTrue(() => IsUpAsync(admin), "Switchyard is up", TimeSpan.FromSeconds(60));
-        var provider = await admin.PostAsJsonAsync("/admin/config/llm", new { name = "mock", kind = "openai-compatible", endpoint = $"http://127.0.0.1:{upstream}/v1", mode = "local", models = new[] { "fast", "paced", "slow" }, enabled = true });
-        await DemandAsync(provider);
+        await AddProviderAsync(address, "mock", upstream, "fast", "paced", "slow");
         var key = await admin.PostAsJsonAsync("/api/admin/keys", new { name = "bench", scopes = new[] { "client" } });
         await DemandAsync(key);
         var secret = JsonDocument.Parse(await key.Content.ReadAsStringAsync()).RootElement.GetProperty("secret").GetString();
         return new Target("switchyard", address, secret, process);
+    }
+
+    /// <summary>Lets a running Switchyard know of a provider on this machine.</summary>
+    public static async Task AddProviderAsync(Uri switchyard, string name, int port, params string[] models)
+    {
+        using var admin = Admin(switchyard);
+        await DemandAsync(await admin.PostAsJsonAsync("/admin/config/llm", new { name, kind = "openai-compatible", endpoint = $"http://127.0.0.1:{port}/v1", mode = "local", models, enabled = true }));
+    }
+
+    private static HttpClient Admin(Uri switchyard)
+    {
+        var admin = TestHttp.Client(switchyard);
+        admin.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        return admin;
     }
 
     private static async Task<bool> IsUpAsync(HttpClient client)

@@ -17,6 +17,9 @@ internal static class MockUpstream
     private static readonly byte[][] StreamChunks = BuildChunks();
     private static readonly byte[] StreamAtOnce = [.. StreamHead, .. StreamChunks.SelectMany(c => c)];
 
+    /// <summary>Head and first event of a stream.</summary>
+    public static ReadOnlyMemory<byte> StreamBeginning { get; } = (byte[])[.. StreamHead, .. StreamChunks[0]];
+
     public static async Task<int> RunAsync(int port)
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -29,6 +29,7 @@ internal sealed record Report(
     IReadOnlyList<LatencyRow> Latencies,
     StreamComparison? Streams,
     CrowdFigures? Crowd,
+    AbortFigures? Aborts,
     (double Resident, double Anonymous) Idle,
     IReadOnlyList<MemoryRow> Memory)
 {
@@ -46,6 +47,7 @@ internal sealed record Report(
             latencyMs = Latencies,
             streams = Streams,
             manyStreams = Crowd,
+            aborts = Aborts,
             memory = new { idleMb = Idle.Resident, idleAnonymousMb = Idle.Anonymous, load = Memory },
         };
         File.WriteAllText(path, JsonSerializer.Serialize(all, Json) + "\n");
@@ -65,6 +67,7 @@ internal sealed record Report(
         }
 
         if (Crowd is { } c) Console.WriteLine($"{c.Streams:n0} streams at once: {c.Complete:n0} complete, {c.MedianGapMs:0} ms between events, longest {c.LongestGapMs:0} ms (sent every 500)");
+        if (Aborts is { } a) Console.WriteLine($"ms until the provider learns that the client left: median {a.MedianMs:0.0}, longest {a.LongestMs:0.0}");
         Console.WriteLine($"memory: idle {Idle.Resident:0} MB resident, {Idle.Anonymous:0} MB not mapped from files");
     }
 }
