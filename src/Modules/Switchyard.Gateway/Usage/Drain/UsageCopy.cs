@@ -41,9 +41,21 @@ internal static class UsageCopy
         }
         catch
         {
-            // Closing the stream would commit what was sent so far.
-            await copy.CancelAsync();
+            await CancelAsync(copy);
             throw;
+        }
+    }
+
+    // Closing the stream instead would commit what was sent so far.
+    private static async Task CancelAsync(NpgsqlRawCopyStream copy)
+    {
+        try
+        {
+            await copy.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // What went wrong has ended the copy already; it is that which must be reported.
         }
     }
 
