@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const rows = () => console.page.getByRole('row', { name: /Succeeded/ });
 
-const logged = async () => (await api<{ items: unknown[] }>(console, 'GET', '/api/v1/llm/requests?status=succeeded')).items.length;
+const logged = async () => (await api<{ items: unknown[] }>({ ...console, base: server.base }, 'GET', '/api/v1/llm/requests?status=succeeded')).items.length;
 
 it('a line that is cut is said to be, is resumed, and every call made meanwhile is on screen', async () => {
   await call('before');
@@ -39,6 +39,9 @@ it('a line that is cut is said to be, is resumed, and every call made meanwhile 
   line.cut();
   await console.page.getByText('Reconnecting').first().waitFor();
   for (const words of ['one', 'two', 'three']) await call(words);
+  await expect.poll(logged, { timeout: 60_000 }).toBe(before + 3);
+  // The notice of settled calls is sent once a second at most: it must have been sent into the cut.
+  await new Promise((resolve) => setTimeout(resolve, 3000));
   line.heal();
   await console.page.getByText('Live', { exact: true }).first().waitFor();
   await expect.poll(() => rows().count(), { timeout: 60_000 }).toBe(before + 3);
