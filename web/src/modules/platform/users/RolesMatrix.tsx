@@ -7,7 +7,7 @@ import { abilities, abilitiesOf, roles } from './roles';
 export function RolesMatrix() {
   const { t } = useTranslation();
   return (
-    <section className="panel" style={{ padding: '8px 16px 12px', overflowX: 'auto', flex: 'none', minWidth: 0, maxWidth: '100%', contain: 'inline-size' }} tabIndex={0} aria-label={t('users.matrix')}>
+    <section className="panel" style={{ padding: '8px 16px 12px', overflowX: 'auto', flex: 'none', minWidth: 0, maxWidth: '100%', position: 'relative' }} tabIndex={0} aria-label={t('users.matrix')}>
       <h2 style={{ margin: 0, fontSize: 13, lineHeight: '28px' }}>{t('users.matrix')}</h2>
       <Table>
         <Table.Thead>
