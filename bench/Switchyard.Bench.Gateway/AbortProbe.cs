@@ -46,9 +46,18 @@ internal sealed class AbortProbe : IDisposable
 
     private async Task<long> ServeOneAsync()
     {
-        using var socket = await _listener.AcceptAsync();
         var buffer = new byte[16 * 1024];
-        await socket.ReceiveAsync(buffer);
+        while (true)
+        {
+            using var socket = await _listener.AcceptAsync();
+            var read = await socket.ReceiveAsync(buffer);
+            // Not a health probe.
+            if (buffer.AsSpan(0, read).StartsWith("POST"u8)) return await StreamAsync(socket, buffer);
+        }
+    }
+
+    private static async Task<long> StreamAsync(Socket socket, byte[] buffer)
+    {
         await socket.SendAsync(MockUpstream.StreamBeginning);
         try
         {
