@@ -9,7 +9,7 @@ return args switch
     ["profile", var seconds] => await Bench.ProfileAsync(int.Parse(seconds)),
     ["against", .. var builds] => await Bench.AgainstAsync(builds, rounds: 5, seconds: 2),
     ["quick"] => await Bench.RunAsync(rounds: 1, seconds: 3, memoryRequests: 0),
-    [] => await Bench.RunAsync(rounds: 5, seconds: 6, memoryRequests: 1_000_000),
+    [] => await Bench.RunAsync(rounds: 5, seconds: 4, memoryRequests: 1_000_000),
     _ => Usage(),
 };
 
