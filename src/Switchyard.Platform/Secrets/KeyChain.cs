@@ -51,27 +51,21 @@ public sealed class KeyChain(IReadOnlyList<MasterKey> keys)
     {
         var existing = Load(null, file);
         var next = new KeyChain([MasterKey.Create(), existing.Current, .. existing.Older()]);
-        next.Write(file, overwrite: true);
+        next.Write(file, (finished, place) => File.Move(finished, place, overwrite: true));
         return next;
     }
 
     private static void Create(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        try
-        {
-            new KeyChain([MasterKey.Create()]).Write(file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            // Another process made it at the same moment: its key is everybody's, for it may have sealed something.
-        }
+        // Where another process is first, its key is everybody's, for it may have sealed something already.
+        new KeyChain([MasterKey.Create()]).Write(file, (finished, place) => FirstWins.TryPlace(finished, place));
     }
 
     private IEnumerable<MasterKey> Older() => keys.Skip(1);
 
     // Written beside and moved over, so that a crash leaves the old file or the new one, never half of it.
-    private void Write(string file, bool overwrite)
+    private void Write(string file, Action<string, string> place)
     {
         var beside = $"{file}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.new";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
@@ -88,7 +82,7 @@ public sealed class KeyChain(IReadOnlyList<MasterKey> keys)
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, file, overwrite);
+            place(beside, file);
         }
         finally
         {

@@ -118,7 +118,7 @@ public sealed class SecretBoxTests
     [Fact]
     public void Of_many_that_make_the_key_file_at_once_one_wins_and_all_have_its_key()
     {
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 200; round++)
         {
             var folder = Directory.CreateTempSubdirectory("switchyard-keys");
             using var together = new Barrier(8);
