@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Switchyard.Gateway.Pipeline;
+using Switchyard.Gateway.Pipeline.Attempts;
 using Switchyard.Gateway.Usage;
 using Switchyard.Gateway.Usage.Drain;
 using Switchyard.Gateway.Usage.Journal;
@@ -83,6 +84,21 @@ public sealed class DrainTests(MigratedDatabase database) : IClassFixture<Migrat
             row.At.ShouldBe(record.At.UtcDateTime);
             row.User.ShouldBe("nul");
         }
+    }
+
+    [Theory]
+    [InlineData("a\0b", "a\ufffdb")]
+    [InlineData("\\\0\0", "\\\ufffd\ufffd")]
+    [InlineData(@"a\u0000b\", @"a\u0000b\")]
+    public async Task No_text_of_a_provider_holds_up_the_records_behind_it(string said, string kept)
+    {
+        var attempt = new AttemptView("main", "gpt-5", DateTimeOffset.UnixEpoch, 1, 200, "server", said, "busy", null);
+        var record = Settled(1)[0] with { Attempts = [attempt] };
+        using var journal = Open();
+        Write(journal, [record]);
+        await DrainAsync(journal);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        (await connection.ExecuteScalarAsync<string>("select attempts->0->>'code' from gateway.usage where id = @Id", new { record.Id })).ShouldBe(kept);
     }
 
     [Fact]

@@ -61,6 +61,7 @@ public sealed class VendorStreamTests
     [InlineData(Dialect.OpenAiChat, """{"error_code":336003,"error_msg":"boom"}""", "336003", "boom")]
     [InlineData(Dialect.OpenAiChat, """{"object":"error","message":"boom","type":"BadRequestError","code":400}""", "400", "boom")]
     [InlineData(Dialect.OpenAiChat, """{"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":"network_error"}]}""", "network_error", "The provider broke the answer off (network_error).")]
+    [InlineData(Dialect.OpenAiChat, """{"error":{"message":"boom","code":"a\u0000b sk-abcdefghij"}}""", "a b [key]", "boom")]
     [InlineData(Dialect.AnthropicMessages, """{"type":"error","error":{"type":"overloaded_error","message":"boom"},"request_id":"r"}""", null, "boom")]
     [InlineData(Dialect.OllamaChat, """{"error":"boom"}""", null, "boom")]
     public void An_error_inside_a_200_is_seen_in_bodies_and_streams(Dialect dialect, string json, string? code, string message)

@@ -99,7 +99,19 @@ internal sealed class BinaryRow(IBufferWriter<byte> output)
         Length(_json.WrittenCount + 1);
         Room(1)[0] = 1;
         output.Advance(1);
-        output.Write(_json.WrittenSpan);
+        var room = Room(_json.WrittenCount);
+        _json.WrittenSpan.CopyTo(room);
+        ReplaceNul(room[.._json.WrittenCount]);
+        output.Advance(_json.WrittenCount);
+    }
+
+    /// <summary>PostgreSQL keeps no NUL in <c>jsonb</c>: one such text would hold up every record behind it.</summary>
+    private static void ReplaceNul(Span<byte> json)
+    {
+        for (int at; (at = json.IndexOf((byte)'\\')) >= 0; json = json[(at + 2)..])
+        {
+            if (json[at..].StartsWith(@"\u0000"u8)) @"\ufffd"u8.CopyTo(json[at..]);
+        }
     }
 
     /// <summary>A number in groups of four decimal digits, as <c>numeric</c> wants them.</summary>

@@ -43,7 +43,7 @@ internal sealed class AnthropicStreamReader : IStreamReader
                 Completed = true;
                 break;
             default:
-                if (UpstreamErrorReader.Find(root) is { } error) events.Add(new StreamFailed(error with { Message = ErrorText.Clean(error.Message) }));
+                if (UpstreamErrorReader.Find(root) is { } error) events.Add(new StreamFailed(error));
                 break;
         }
 

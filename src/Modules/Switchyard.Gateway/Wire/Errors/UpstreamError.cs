@@ -6,4 +6,14 @@ namespace Switchyard.Gateway.Wire.Errors;
 /// <param name="Message">The vendor's text, at most 1,000 characters on one line.</param>
 /// <param name="Param">Field the vendor blames.</param>
 /// <param name="RequestId">The vendor's id of the call, as far as the body tells it.</param>
-public sealed record UpstreamError(string? Type, string? Code, string Message, string? Param = null, string? RequestId = null);
+public sealed record UpstreamError(string? Type, string? Code, string Message, string? Param = null, string? RequestId = null)
+{
+    /// <summary>The same, each text fit to be shown and kept.</summary>
+    /// <param name="secrets">Keys in use, removed wherever they stand.</param>
+    internal UpstreamError Cleaned(params ReadOnlySpan<string?> secrets) => new(
+        Type is null ? null : ErrorText.Clean(Type, secrets),
+        Code is null ? null : ErrorText.Clean(Code, secrets),
+        ErrorText.Clean(Message, secrets),
+        Param is null ? null : ErrorText.Clean(Param, secrets),
+        RequestId is null ? null : ErrorText.Clean(RequestId, secrets));
+}

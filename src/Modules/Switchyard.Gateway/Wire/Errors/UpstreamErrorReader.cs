@@ -13,21 +13,13 @@ public static class UpstreamErrorReader
 {
     /// <summary>Reads the body of a failed call; never throws, whatever the body is.</summary>
     /// <param name="secrets">Keys that must not appear in the text.</param>
-    public static UpstreamError Read(ReadOnlyMemory<byte> body, params ReadOnlySpan<string?> secrets)
-    {
-        var found = Parse(body) ?? new UpstreamError(null, null, Plain(body));
-        return found with
-        {
-            Type = found.Type is null ? null : ErrorText.Clean(found.Type, secrets),
-            Code = found.Code is null ? null : ErrorText.Clean(found.Code, secrets),
-            Message = ErrorText.Clean(found.Message, secrets),
-            Param = found.Param is null ? null : ErrorText.Clean(found.Param, secrets),
-            RequestId = found.RequestId is null ? null : ErrorText.Clean(found.RequestId, secrets),
-        };
-    }
+    public static UpstreamError Read(ReadOnlyMemory<byte> body, params ReadOnlySpan<string?> secrets) =>
+        (Parse(body) ?? new UpstreamError(null, null, Plain(body))).Cleaned(secrets);
 
     /// <summary>Reads an error that hides in a 200 or in a stream; null when <paramref name="root"/> is no error.</summary>
-    internal static UpstreamError? Find(JsonElement root)
+    internal static UpstreamError? Find(JsonElement root) => FindRaw(root)?.Cleaned();
+
+    private static UpstreamError? FindRaw(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) return null;
         var requestId = Text(root, "request_id");
@@ -59,7 +51,7 @@ public static class UpstreamErrorReader
             return WireJson.ReadLenient(body, root =>
             {
                 if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0) root = root[0]; // Gemini's compatible endpoint.
-                if (Find(root) is { } found) return found;
+                if (FindRaw(root) is { } found) return found;
                 if (root.ValueKind != JsonValueKind.Object) return null;
                 var message = Text(root, "message") ?? Text(root, "detail") ?? Text(root, "msg");
                 return message is null ? null : new UpstreamError(Text(root, "type"), Text(root, "code"), message, null, Text(root, "request_id"));

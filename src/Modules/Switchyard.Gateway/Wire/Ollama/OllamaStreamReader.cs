@@ -26,7 +26,7 @@ internal sealed class OllamaStreamReader : IStreamReader
     {
         if (UpstreamErrorReader.Find(root) is { } error)
         {
-            events.Add(new StreamFailed(error with { Message = ErrorText.Clean(error.Message) }));
+            events.Add(new StreamFailed(error));
             return true;
         }
 

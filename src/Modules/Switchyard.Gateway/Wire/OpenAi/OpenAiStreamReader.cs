@@ -39,7 +39,7 @@ internal sealed class OpenAiStreamReader : IStreamReader
     {
         if ((root.Member("error") is not null || root.Member("choices") is null) && UpstreamErrorReader.Find(root) is { } error)
         {
-            events.Add(new StreamFailed(error with { Message = ErrorText.Clean(error.Message) }));
+            events.Add(new StreamFailed(error));
             return true;
         }
 

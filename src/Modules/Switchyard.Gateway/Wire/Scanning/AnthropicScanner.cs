@@ -95,6 +95,6 @@ internal sealed class AnthropicScanner : ResponseScanner
 
     private void ReadError(JsonElement root)
     {
-        if (UpstreamErrorReader.Find(root) is { } error) Facts.Error = error with { Message = ErrorText.Clean(error.Message) };
+        if (UpstreamErrorReader.Find(root) is { } error) Facts.Error = error;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class OllamaScanner : ResponseScanner
     {
         if (UpstreamErrorReader.Find(root) is { } error)
         {
-            Facts.Error = error with { Message = ErrorText.Clean(error.Message) };
+            Facts.Error = error;
             return true;
         }
 

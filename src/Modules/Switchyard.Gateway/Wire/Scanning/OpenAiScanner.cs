@@ -55,7 +55,7 @@ internal sealed class OpenAiScanner(bool dropUsage) : ResponseScanner
             throw WireProblems.Encoding("A text of the answer");
         }
 
-        if (!Facts.Recognised && Facts.Error is null) Facts.Error = WireJson.ReadLenient(json, UpstreamErrorReader.Find) is { } found ? Clean(found) : null;
+        if (!Facts.Recognised && Facts.Error is null) Facts.Error = WireJson.ReadLenient(json, UpstreamErrorReader.Find);
     }
 
     private void ReadField(ref Utf8JsonReader reader)
@@ -140,7 +140,7 @@ internal sealed class OpenAiScanner(bool dropUsage) : ResponseScanner
         reader.Read();
         if (reader.TokenType is JsonTokenType.Null or JsonTokenType.False) return;
         using var wrapped = JsonDocument.Parse($$"""{"error":{{JsonElement.ParseValue(ref reader).GetRawText()}}}""");
-        if (UpstreamErrorReader.Find(wrapped.RootElement) is { } found) Facts.Error = Clean(found);
+        Facts.Error = UpstreamErrorReader.Find(wrapped.RootElement) ?? Facts.Error;
     }
 
     private void ReadData(ref Utf8JsonReader reader)
@@ -150,6 +150,4 @@ internal sealed class OpenAiScanner(bool dropUsage) : ResponseScanner
         Facts.HasOutput |= reader.TokenType == JsonTokenType.StartArray;
         reader.Skip();
     }
-
-    private static UpstreamError Clean(UpstreamError error) => error with { Message = ErrorText.Clean(error.Message) };
 }
