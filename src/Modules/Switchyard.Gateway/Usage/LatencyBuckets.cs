@@ -28,11 +28,11 @@ public static class LatencyBuckets
         return null;
     }
 
-    /// <summary>Counts one duration.</summary>
-    public static void Add(ref long[] counts, double ms)
+    /// <summary>Counts one duration, or takes it back with <paramref name="by"/> −1.</summary>
+    public static void Add(ref long[] counts, double ms, int by = 1)
     {
         var bucket = Of(ms);
         if (bucket >= counts.Length) Array.Resize(ref counts, bucket + 1);
-        counts[bucket]++;
+        counts[bucket] += by;
     }
 }

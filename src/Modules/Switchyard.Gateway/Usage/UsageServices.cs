@@ -8,6 +8,7 @@ using Switchyard.Gateway.Usage.Journal;
 using Switchyard.Gateway.Usage.RequestLog;
 using Switchyard.Gateway.Usage.Statistics;
 using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Jobs;
 using Switchyard.Platform.Operations;
 using Switchyard.Platform.Storage.Embedded;
 
@@ -31,6 +32,7 @@ public static class UsageServices
         builder.Services.AddSingleton<SettledNotices>();
         builder.Services.AddSingleton<UsageDrain>();
         builder.Services.AddHostedService(services => services.GetRequiredService<UsageDrain>());
+        builder.Services.AddRecurring<LostCalls>();
         builder.Services.AddSingleton<RequestLogStore>();
         builder.Services.AddSingleton<StatisticsStore>();
         return builder;

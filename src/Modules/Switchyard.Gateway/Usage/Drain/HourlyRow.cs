@@ -51,31 +51,36 @@ internal sealed class HourlyRow
     public long[] Ttft => _ttft;
     public long[] Latency => _latency;
 
-    public void Add(UsageRecord record)
+    public void Add(UsageRecord record) => Count(record, 1);
+
+    /// <summary>Takes back what <see cref="Add"/> counted.</summary>
+    public void Remove(UsageRecord record) => Count(record, -1);
+
+    private void Count(UsageRecord record, int by)
     {
         KeyName = record.CallerName ?? KeyName;
-        Requests++;
+        Requests += by;
         switch (record.Status)
         {
-            case CallStatus.Succeeded: Succeeded++; break;
-            case CallStatus.Failed: Failed++; break;
-            case CallStatus.Aborted: Aborted++; break;
-            default: Unknown++; break;
+            case CallStatus.Succeeded: Succeeded += by; break;
+            case CallStatus.Failed: Failed += by; break;
+            case CallStatus.Aborted: Aborted += by; break;
+            default: Unknown += by; break;
         }
 
-        if (record.Status == CallStatus.Succeeded && record.Attempts.Count > 1) Rescued++;
+        if (record.Status == CallStatus.Succeeded && record.Attempts.Count > 1) Rescued += by;
         if (record.Tokens is { } tokens)
         {
-            Input += tokens.Input;
-            Output += tokens.Output;
-            CachedRead += tokens.CachedRead;
-            CacheWrite += tokens.CacheWrite;
-            Reasoning += tokens.Reasoning;
+            Input += by * tokens.Input;
+            Output += by * tokens.Output;
+            CachedRead += by * tokens.CachedRead;
+            CacheWrite += by * tokens.CacheWrite;
+            Reasoning += by * tokens.Reasoning;
         }
 
-        if (record.Cost is { } cost) Cost += cost.Amount;
-        else if (record.Provider is not null) Unpriced++;
-        if (record.TtftMs is { } ttft) LatencyBuckets.Add(ref _ttft, ttft);
-        if (record.Status == CallStatus.Succeeded) LatencyBuckets.Add(ref _latency, record.TotalMs);
+        if (record.Cost is { } cost) Cost += by * cost.Amount;
+        else if (record.Provider is not null) Unpriced += by;
+        if (record.TtftMs is { } ttft) LatencyBuckets.Add(ref _ttft, ttft, by);
+        if (record.Status == CallStatus.Succeeded) LatencyBuckets.Add(ref _latency, record.TotalMs, by);
     }
 }

@@ -34,12 +34,36 @@ internal sealed class UsageStore(NpgsqlDataSource source, TimeProvider time)
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await MovePositionAsync(transaction, node, from, next, cancel);
-        await KeepOpenAsync(transaction, node, records, from.Segment, cancel);
-        if (sweepBelow is { } first) settled.AddRange(await SweepAsync(transaction, node, first, cancel));
+        var replaced = await OpenCalls.KeepAsync(transaction, node, records, from.Segment, cancel);
+        if (sweepBelow is { } first) settled.AddRange(await OpenCalls.SweepAsync(transaction, node, first, cancel));
+        await TakeBackAsync(transaction, replaced, cancel);
         if (settled.Count > 0) await UsageCopy.WriteAsync(connection, node, settled, cancel);
-        await RollUpAsync(transaction, settled, cancel);
+        await RollUpAsync(transaction, settled, replaced, cancel);
         await transaction.CommitAsync(cancel);
         return settled;
+    }
+
+    /// <summary>Records calls that are open since before <paramref name="before"/> as unknown; how many they were.</summary>
+    public async Task<int> LoseAsync(DateTimeOffset before, int most, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var lost = await OpenCalls.LoseAsync(transaction, before, time.GetUtcNow(), most, cancel);
+        var rows = lost.SelectMany(l => l).ToList();
+        await MakePartitionsAsync(rows, cancel);
+        foreach (var node in lost) await UsageCopy.WriteAsync(connection, node.Key, [.. node], cancel);
+        await RollUpAsync(transaction, rows, [], cancel);
+        await transaction.CommitAsync(cancel);
+        return rows.Count;
+    }
+
+    private static async Task TakeBackAsync(NpgsqlTransaction transaction, IReadOnlyList<UsageRecord> replaced, CancellationToken cancel)
+    {
+        foreach (var row in replaced)
+        {
+            await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                "delete from gateway.usage where at = @At and id = @Id", new { row.At, row.Id }, transaction, cancellationToken: cancel));
+        }
     }
 
     /// <summary>Moves the position only from where this batch began: a batch applied twice cannot commit twice.</summary>
@@ -59,61 +83,22 @@ internal sealed class UsageStore(NpgsqlDataSource source, TimeProvider time)
         if (moved != 1) throw new DrainConflictException();
     }
 
-    private static async Task KeepOpenAsync(NpgsqlTransaction transaction, string node, IReadOnlyList<UsageRecord> records, long segment, CancellationToken cancel)
-    {
-        var closed = records.Where(r => r.Status != CallStatus.Open).Select(r => r.Id).ToHashSet();
-        // A call that fails over writes an intent for every attempt; the last one counts.
-        var open = records.Where(r => r.Status == CallStatus.Open && !closed.Contains(r.Id)).GroupBy(r => r.Id).Select(g => g.Last()).ToList();
-        const string sql = """
-            delete from gateway.open_calls where node = @node and id = any(@closed);
-            insert into gateway.open_calls (tenant_id, node, id, segment, at, intent)
-            select t.tenant, @node, t.id, @segment, t.at, t.intent
-            from unnest(@tenants, @ids, @ats, @intents) as t(tenant, id, at, intent)
-            on conflict (node, id) do update set intent = excluded.intent
-            """;
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            sql,
-            new
-            {
-                node,
-                segment,
-                closed = closed.ToArray(),
-                tenants = open.Select(r => r.TenantId).ToArray(),
-                ids = open.Select(r => r.Id).ToArray(),
-                ats = open.Select(r => r.At).ToArray(),
-                intents = open.Select(r => RecordCodec.Write(r).ToArray()).ToArray(),
-            },
-            transaction,
-            cancellationToken: cancel));
-    }
-
-    private static async Task<IReadOnlyList<UsageRecord>> SweepAsync(NpgsqlTransaction transaction, string node, long first, CancellationToken cancel)
-    {
-        var intents = await transaction.Connection!.QueryAsync<byte[]>(new CommandDefinition(
-            "delete from gateway.open_calls where node = @node and segment < @first returning intent",
-            new { node, first },
-            transaction,
-            cancellationToken: cancel));
-        return [.. intents.Select(bytes => RecordCodec.Read(bytes) with { Status = CallStatus.Unknown, ErrorCode = "process_ended" })];
-    }
-
-    private static async Task RollUpAsync(NpgsqlTransaction transaction, List<UsageRecord> rows, CancellationToken cancel)
+    private static async Task RollUpAsync(
+        NpgsqlTransaction transaction, List<UsageRecord> rows, IReadOnlyList<UsageRecord> replaced, CancellationToken cancel)
     {
         var sums = new Dictionary<HourlyKey, HourlyRow>();
         (HourlyKey Key, HourlyRow? Sum) last = default;
         foreach (var row in rows)
         {
             var key = HourlyKey.Of(row);
-            if (last.Sum is null || key != last.Key)
-            {
-                if (!sums.TryGetValue(key, out var sum)) sums[key] = sum = new HourlyRow();
-                last = (key, sum);
-            }
-
-            last.Sum.Add(row);
+            if (last.Sum is null || key != last.Key) last = (key, SumOf(key));
+            last.Sum!.Add(row);
         }
 
+        foreach (var row in replaced) SumOf(HourlyKey.Of(row)).Remove(row);
         if (sums.Count > 0) await HourlyStore.AddAsync(transaction, sums, cancel);
+
+        HourlyRow SumOf(HourlyKey key) => sums.TryGetValue(key, out var sum) ? sum : sums[key] = new HourlyRow();
     }
 
     private async Task MakePartitionsAsync(IReadOnlyList<UsageRecord> records, CancellationToken cancel)
