@@ -174,31 +174,33 @@ public sealed class DrainTests(MigratedDatabase database) : IClassFixture<Migrat
     public async Task Calls_of_a_node_that_is_gone_become_unknown_and_its_settlement_replaces_them_when_it_comes_back()
     {
         var records = Settled(20);
-        using var journal = Open();
-        foreach (var record in records) journal.TryBegin(record with { Status = CallStatus.Open }, first: true).ShouldBeTrue();
-        await DrainAsync(journal);
-        var clock = new VirtualClock(records.Min(r => r.At));
-        var lost = new LostCalls(new UsageStore(database.Source, clock), clock, NullLogger<LostCalls>.Instance);
-        await lost.RunAsync(CancellationToken.None);
-        (await CountAsync("gateway.usage")).ShouldBe(0, "a call may still be on its way");
-
-        clock.Advance(records.Max(r => r.At) - clock.GetUtcNow() + LostCalls.After + TimeSpan.FromSeconds(1));
-        await Task.WhenAll(lost.RunAsync(CancellationToken.None), lost.RunAsync(CancellationToken.None));
-        await AssertRowsAsync(records.Select(r => r.Id));
-        (await CountAsync("gateway.usage where status = 'unknown' and error_code = 'node_lost'")).ShouldBe(20);
-
-        foreach (var record in records.Take(15))
+        using (var journal = Open())
         {
-            journal.TryBegin(record with { Status = CallStatus.Open, Provider = "another" }, first: false).ShouldBeTrue();
-            journal.Settle(record);
-        }
+            foreach (var record in records) journal.TryBegin(record with { Status = CallStatus.Open }, first: true).ShouldBeTrue();
+            await DrainAsync(journal);
+            var clock = new VirtualClock(records.Min(r => r.At));
+            var lost = new LostCalls(new UsageStore(database.Source, clock), clock, NullLogger<LostCalls>.Instance);
+            await lost.RunAsync(CancellationToken.None);
+            (await CountAsync("gateway.usage")).ShouldBe(0, "a call may still be on its way");
 
-        await DrainAsync(journal);
-        await AssertRowsAsync(records.Select(r => r.Id));
-        (await CountAsync("gateway.usage where status = 'unknown'")).ShouldBe(5);
-        await using (var connection = await database.Source.OpenConnectionAsync())
-            (await connection.QuerySingleAsync<(long Unknown, long Unpriced)>("select sum(unknown)::bigint, sum(unpriced)::bigint from gateway.usage_hourly"))
-                .ShouldBe((5, await CountAsync("gateway.usage where cost is null and provider is not null")));
+            clock.Advance(records.Max(r => r.At) - clock.GetUtcNow() + LostCalls.After + TimeSpan.FromSeconds(1));
+            await Task.WhenAll(lost.RunAsync(CancellationToken.None), lost.RunAsync(CancellationToken.None));
+            await AssertRowsAsync(records.Select(r => r.Id));
+            (await CountAsync("gateway.usage where status = 'unknown' and error_code = 'node_lost'")).ShouldBe(20);
+
+            foreach (var record in records.Take(15))
+            {
+                journal.TryBegin(record with { Status = CallStatus.Open, Provider = "another" }, first: false).ShouldBeTrue();
+                journal.Settle(record);
+            }
+
+            await DrainAsync(journal);
+            await AssertRowsAsync(records.Select(r => r.Id));
+            (await CountAsync("gateway.usage where status = 'unknown'")).ShouldBe(5);
+            await using (var connection = await database.Source.OpenConnectionAsync())
+                (await connection.QuerySingleAsync<(long Unknown, long Unpriced)>("select sum(unknown)::bigint, sum(unpriced)::bigint from gateway.usage_hourly"))
+                    .ShouldBe((5, await CountAsync("gateway.usage where cost is null and provider is not null")));
+        }
 
         using var next = Open();
         await DrainAsync(next);
