@@ -50,6 +50,8 @@ it('a provider that fails its test shows the whole reason, is mended and made ac
   await page.getByRole('textbox', { name: `Type ${name} to confirm` }).fill(name);
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('row', { name: new RegExp(name) }).waitFor({ state: 'detached' });
+  // What is gone is not remembered as open.
+  await page.waitForURL('**/gateway/providers');
 });
 
 it('a key is shown once, works, and is refused after it is revoked', async () => {

@@ -4,6 +4,7 @@ import { MemoryRouter, useLocation } from 'react-router';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { remember, restore } from '@/app/remembered';
 import { momentOf, queryOf, useTimeRange } from '@/app/timeRange';
+import { useOpenRow } from '@/app/useOpenRow';
 import { useUrlParam } from '@/app/useUrlParam';
 
 function at(path: string) {
@@ -35,6 +36,20 @@ describe('the address is the state', () => {
     expect(momentOf('2026-01-01T10:00:00Z', now)?.toISOString()).toBe('2026-01-01T10:00:00.000Z');
     expect(momentOf('yesterday-ish', now)).toBeNull();
     expect(queryOf({ from: 'nonsense', to: 'now' }, now)).toEqual({ from: '2026-01-01T00:00:00.000Z' });
+  });
+
+  it('keeps what is open while its list is asked for, and forgets it when it is gone', () => {
+    let list: { data: { items: string[] } | undefined; isFetching: boolean } = { data: undefined, isFetching: true };
+    const { result, rerender } = renderHook(() => ({ row: useOpenRow(list, (row) => row), location: useLocation() }), { wrapper: at('/x?open=b') });
+    list = { data: { items: ['a', 'b'] }, isFetching: false };
+    rerender();
+    expect(result.current.row).toBe('b');
+    list = { data: { items: ['a'] }, isFetching: true };
+    rerender();
+    expect(result.current.location.search).toBe('?open=b');
+    list = { data: { items: ['a'] }, isFetching: false };
+    rerender();
+    expect(result.current.location.search).toBe('');
   });
 
   it('remembers a screen for the visit, but neither tokens nor another screen’s time range', () => {

@@ -12,6 +12,7 @@ import { spansOf } from '@/modules/gateway/requests/timeline';
 import { merge } from '@/modules/gateway/requests/useLiveTail';
 import { belongs } from '@/modules/gateway/requests/useRequests';
 import { difference } from '@/modules/platform/audit/difference';
+import { firstOf } from '@/modules/platform/welcome/useFirstCall';
 import { sidingsOf, trainSeconds } from '@/modules/platform/overview/plan';
 import { Pulse } from '@/modules/platform/overview/pulse';
 
@@ -137,5 +138,13 @@ describe('figures', () => {
     const en = makeFormat('en-US');
     expect([en.money(41.274), en.money(0.0003), en.money(null), en.ms(412), en.ms(12_345), en.duration(93_784)]).toEqual(['$41.27', '$0.0003', '–', '412 ms', '12.3s', '1d 2h']);
     expect(makeFormat('zh-CN').compact(18_420)).toBe('1.8万');
+  });
+});
+
+describe('the first run', () => {
+  it('waits for a call that somebody made, not for the test of a provider', () => {
+    const tested = row('3', { endpoint: 'connection-test' });
+    expect(firstOf([tested])).toBeNull();
+    expect(firstOf([tested, row('2'), row('1')])?.id).toBe('1');
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LiveEvent } from '@/api/types';
 import { LiveConnection, type LiveStatus, type LiveTransport } from '@/live/LiveConnection';
 import { matches } from '@/live/matches';
+import { SharedLive } from '@/live/SharedLive';
 import { SseParser, type SseMessage } from '@/live/sse';
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
@@ -146,4 +147,32 @@ describe('event patterns', () => {
     ['gateway.calls-settled', 'gateway.calls-settled', true],
     ['gateway.calls', 'gateway.calls-settled', false],
   ])('%s and %s: %s', (pattern, type, expected) => expect(matches(pattern, type)).toBe(expected));
+});
+
+describe('the browser’s one stream', () => {
+  it('is put down while something is done that would cut it, and taken up where it was', async () => {
+    const asked: (number | null)[] = [];
+    let open = 0;
+    const transport: LiveTransport = {
+      open: (after, signal) => {
+        asked.push(after);
+        open++;
+        signal.addEventListener('abort', () => open--);
+        return Promise.resolve(
+          (async function* () {
+            yield 'id: 41\nretry: 1000\n\n';
+            await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+          })(),
+        );
+      },
+    };
+    const live = new SharedLive(transport);
+    live.start();
+    await vi.waitFor(() => expect(live.read().status).toBe('live'));
+    await live.without(async () => {
+      expect(open).toBe(0);
+    });
+    await vi.waitFor(() => expect(asked).toEqual([null, 41]));
+    live.stop();
+  });
 });

@@ -20,7 +20,7 @@ export interface HotkeySettings {
   rebound: Record<string, string>;
 }
 
-const sequenceMs = 1200;
+const sequenceMs = 1500;
 
 /** Every binding that is live on the present screen; the last registered wins. */
 export class HotkeyRegistry {
@@ -51,7 +51,8 @@ export class HotkeyRegistry {
     return this.settings.rebound[hotkey.id] ?? hotkey.keys;
   }
 
-  handle(event: KeyboardEvent, now = Date.now()): void {
+  /** By when the key was pressed, not by when a busy page comes to hear of it. */
+  handle(event: KeyboardEvent, now = event.timeStamp): void {
     if (isComposing(event) || event.defaultPrevented) return;
     if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
     const press = pressOf(event);

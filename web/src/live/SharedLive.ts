@@ -56,6 +56,18 @@ export class SharedLive {
     document.removeEventListener('visibilitychange', this.onWake);
   }
 
+  /** Puts this tab's line down while something is done that would cut it, and takes it up again where it was. */
+  async without<T>(work: () => Promise<T>): Promise<T> {
+    const leads = this.connection !== null;
+    this.lastSequence = this.connection?.sequence ?? this.lastSequence;
+    this.connection?.stop();
+    try {
+      return await work();
+    } finally {
+      if (leads && !this.ended.signal.aborted) this.lead();
+    }
+  }
+
   subscribe(listener: EventListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
+import { useOpenRow } from '@/app/useOpenRow';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
 import { EmptyState } from '@/ui/EmptyState';
 import { PageHead } from '@/ui/PageHead';
@@ -27,7 +28,7 @@ export default function KeysPage() {
 
   const wanted = (search ?? '').toLowerCase();
   const rows = keys.data?.items.filter((key) => `${key.name} ${key.prefix} ${key.owner ?? ''} ${key.scopes.join(' ')}`.toLowerCase().includes(wanted));
-  const opened = keys.data?.items.find((key) => key.id === open);
+  const opened = useOpenRow(keys, (key) => key.id);
   const add = (
     <Button leftSection={<IconPlus size={15} />} onClick={() => setParams({ new: '1' })}>
       {t('keys.add')}

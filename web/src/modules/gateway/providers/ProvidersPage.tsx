@@ -1,6 +1,7 @@
 import { Button, Stack } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from '@/i18n/useTranslation';
+import { useOpenRow } from '@/app/useOpenRow';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
 import { useMay } from '@/modules/platform/session/useSession';
 import { EmptyState } from '@/ui/EmptyState';
@@ -29,7 +30,7 @@ export default function ProvidersPage() {
 
   const wanted = (search ?? '').toLowerCase();
   const rows = query.data && providers.filter((p) => `${p.name} ${p.kind} ${p.endpoint} ${p.models.join(' ')}`.toLowerCase().includes(wanted));
-  const opened = providers.find((provider) => provider.id === open);
+  const opened = useOpenRow(query, (provider) => provider.id);
   const add = may('admin') && (
     <Button leftSection={<IconPlus size={15} />} onClick={() => setParams({ new: '1', edit: null })}>
       {t('providers.add')}

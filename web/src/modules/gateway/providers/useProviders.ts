@@ -7,10 +7,11 @@ import { useRealTimeUpdates } from '@/live/useLive';
 const providersKey = ['providers'];
 const none: Provider[] = [];
 
-export function useProviders() {
+export function useProviders(enabled = true) {
   const query = useQuery({
     queryKey: providersKey,
     queryFn: ({ signal }) => call<Page<Provider>>('/api/v1/llm/providers', { signal }),
+    enabled,
   });
   return { providers: query.data?.items ?? none, query };
 }

@@ -3,6 +3,7 @@ import { IconFlag, IconPlus } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
 import type { Flag } from '@/api/types';
+import { useOpenRow } from '@/app/useOpenRow';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
 import { useFormat } from '@/i18n/useFormat';
 import { EmptyState } from '@/ui/EmptyState';
@@ -27,7 +28,7 @@ export default function FlagsPage() {
   const columns = useFlagColumns();
   const wanted = (search ?? '').toLowerCase();
   const rows = flags.data?.items.filter((flag) => `${flag.name} ${flag.description ?? ''}`.toLowerCase().includes(wanted));
-  const opened = flags.data?.items.find((flag) => flag.name === open);
+  const opened = useOpenRow(flags, (flag) => flag.name);
   const add = (
     <Button leftSection={<IconPlus size={15} />} onClick={() => setParams({ new: '1' })}>
       {t('flags.add')}

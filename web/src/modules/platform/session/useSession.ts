@@ -1,6 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { use } from 'react';
 import { call } from '@/api/client';
 import type { Role, Session } from '@/api/types';
+import { LiveContext } from '@/live/LiveProvider';
 
 const sessionKey = ['session'];
 
@@ -22,7 +24,7 @@ export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (credentials: { name: string; password: string }) => call<Session>('/api/session', { method: 'POST', body: credentials }),
-    onSuccess: (session) => queries.setQueryData(sessionKey, session),
+    onSuccess: (session) => cameIn(queries, session),
   });
 }
 
@@ -31,8 +33,14 @@ export function useSignInByLink() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (token: string) => call<Session>('/api/session/link', { method: 'POST', body: { token } }),
-    onSuccess: (session) => queries.setQueryData(sessionKey, session),
+    onSuccess: (session) => cameIn(queries, session),
   });
+}
+
+/** An older question that is still under way would answer that nobody is signed in. */
+async function cameIn(queries: QueryClient, session: Session): Promise<void> {
+  await queries.cancelQueries({ queryKey: sessionKey });
+  queries.setQueryData(sessionKey, session);
 }
 
 export function useSignOut() {
@@ -47,7 +55,12 @@ export function useSignOut() {
 }
 
 export function useChangePassword() {
+  const live = use(LiveContext);
   return useMutation({
-    mutationFn: (change: { current?: string; new: string }) => call<void>('/api/session/password', { method: 'PUT', body: change }),
+    mutationFn: (change: { current?: string; new: string }) => {
+      const send = () => call<void>('/api/session/password', { method: 'PUT', body: change });
+      // The server cuts every line of the session that a new password ends: ours is put down first.
+      return live ? live.connection.without(send) : send();
+    },
   });
 }

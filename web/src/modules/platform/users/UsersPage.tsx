@@ -3,6 +3,7 @@ import { IconPlus, IconUsers } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
 import type { User } from '@/api/types';
+import { useOpenRow } from '@/app/useOpenRow';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
 import { EmptyState } from '@/ui/EmptyState';
 import { PageHead } from '@/ui/PageHead';
@@ -27,7 +28,7 @@ export default function UsersPage() {
   const columns = useUserColumns();
   const wanted = (search ?? '').toLowerCase();
   const rows = users.data?.items.filter((user) => `${user.name} ${user.email ?? ''} ${user.roles.join(' ')}`.toLowerCase().includes(wanted));
-  const opened = users.data?.items.find((user) => user.id === open);
+  const opened = useOpenRow(users, (user) => user.id);
   return (
     <div className="page" style={{ height: '100%' }}>
       <PageHead title={t('nav.users')}>

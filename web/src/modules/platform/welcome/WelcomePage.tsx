@@ -6,6 +6,7 @@ import { Mark } from '@/app/shell/Mark';
 import { ThemeButton } from '@/app/shell/ThemeButton';
 import { HotkeyProvider } from '@/hotkeys/HotkeyProvider';
 import { LiveProvider } from '@/live/LiveProvider';
+import { ErrorView } from '@/ui/ErrorView';
 import { StepCall } from './StepCall';
 import { StepKey } from './StepKey';
 import { StepProvider } from './StepProvider';
@@ -46,6 +47,7 @@ export default function WelcomePage() {
           <LiveProvider>
             <HotkeyProvider>
               {welcome.step === 'you' && <StepYou onDone={() => welcome.go('provider')} />}
+              {welcome.query.error && <ErrorView error={welcome.query.error} retry={() => void welcome.query.refetch()} />}
               {welcome.step === 'provider' && <StepProvider providers={welcome.providers} usable={welcome.usable} onDone={() => welcome.go('key')} />}
               {welcome.step === 'key' && (
                 <StepKey
