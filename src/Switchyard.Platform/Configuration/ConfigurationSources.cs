@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Storage.Embedded;
 
 namespace Switchyard.Platform.Configuration;
@@ -27,7 +28,7 @@ public static class ConfigurationSources
         Action<ConfigurationException>? refused = null)
     {
         configuration.Sources.Clear();
-        configuration.Add(new DefaultsSource([.. HostSettings.All, new(HostSettings.DataDirectory, DataDirectory.At(null).Root, ""), .. defaults ?? []]));
+        configuration.Add(new DefaultsSource([.. HostSettings.All, new(HostSettings.DataDirectory, DataDirectory.At(null).Root), .. defaults ?? []]));
         var environmentSource = new EnvironmentSource(environment, HostSettings.All);
         var commandLineSource = new CommandLineSource(commandLine);
         if (FindFile(environment, commandLine) is { } path)
@@ -39,7 +40,7 @@ public static class ConfigurationSources
         configuration.Add(commandLineSource);
         // One spelling for everybody who asks where the data is.
         if (configuration[HostSettings.DataDirectory] is { } data && !Path.IsPathRooted(data))
-            throw new ConfigurationException(HostSettings.DataDirectory, $"'{data}' must be an absolute path.");
+            throw new ConfigurationException(HostSettings.DataDirectory, new Phrase("settings.path.relative", ("value", data)));
         var stored = new StoredSource();
         configuration.Add(stored);
         return stored;
@@ -65,7 +66,7 @@ public static class ConfigurationSources
         }
         catch (InvalidDataException wrapped) when (wrapped.InnerException is { } fault)
         {
-            throw fault as ConfigurationException ?? new ConfigurationException(path, $"The file cannot be read: {fault.Message}", fault);
+            throw fault as ConfigurationException ?? new ConfigurationException(path, new Phrase("settings.file.unreadable", ("reason", Reason.Of(fault))), fault);
         }
     }
 
@@ -76,7 +77,7 @@ public static class ConfigurationSources
         if (!string.IsNullOrEmpty(named))
         {
             var full = Path.GetFullPath(named);
-            return File.Exists(full) ? full : throw new ConfigurationException(full, "There is no such file. Correct --config, or leave it out.");
+            return File.Exists(full) ? full : throw new ConfigurationException(full, new Phrase("settings.file.missing"));
         }
 
         return new[] { Path.GetFullPath(FileName), "/etc/switchyard/" + FileName }.FirstOrDefault(File.Exists);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
-using static Switchyard.Platform.Localization.OperatorText;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Configuration;
 
@@ -22,53 +22,53 @@ public sealed class HostCheck(IConfiguration configuration) : IConfigurationChec
     public void Demand()
     {
         if (Find().FirstOrDefault(p => p.Serious) is { } problem)
-            throw new ConfigurationException(problem.Place, $"{problem.What} {problem.Cure}");
+            throw new ConfigurationException(problem);
     }
 
     private IEnumerable<ConfigurationProblem> Find()
     {
         if (!RuntimeIsSafe)
-            yield return new("runtime", Say("settings.runtime.unsafe", ("version", Environment.Version)), Say("settings.runtime.cure"));
+            yield return new("runtime", new Phrase("settings.runtime.unsafe", ("version", Environment.Version)), new Phrase("settings.runtime.cure"));
         foreach (var url in (configuration[HostSettings.Urls] ?? "").Split(';'))
         {
             if (!Uri.TryCreate(url.Replace("*", "any", StringComparison.Ordinal).Replace("+", "any", StringComparison.Ordinal), UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
-                yield return new(HostSettings.Urls, Say("settings.urls.malformed", ("value", url)), Say("settings.urls.cure"));
+                yield return new(HostSettings.Urls, new Phrase("settings.urls.malformed", ("value", url)), new Phrase("settings.urls.cure"));
             else if (parsed.PathAndQuery != "/")
-                yield return new(HostSettings.Urls, Say("settings.urls.path", ("value", url)), Say("settings.urls.pathcure"));
+                yield return new(HostSettings.Urls, new Phrase("settings.urls.path", ("value", url)), new Phrase("settings.urls.pathcure"));
         }
 
         if (configuration[HostSettings.PublicUrl] is { } open && (!Uri.TryCreate(open, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")))
-            yield return new(HostSettings.PublicUrl, Say("settings.public.malformed", ("value", open)), Say("settings.public.cure"));
+            yield return new(HostSettings.PublicUrl, new Phrase("settings.public.malformed", ("value", open)), new Phrase("settings.public.cure"));
 
         foreach (var role in (configuration[HostSettings.Role] ?? "").Split(',', StringSplitOptions.TrimEntries).Except(HostSettings.Roles))
-            yield return new(HostSettings.Role, Say("settings.role.unknown", ("value", role)), Say("settings.oneOf", ("known", string.Join(", ", HostSettings.Roles))));
+            yield return new(HostSettings.Role, new Phrase("settings.role.unknown", ("value", role)), new Phrase("settings.oneOf", ("known", string.Join(", ", HostSettings.Roles))));
 
         foreach (var (key, least, most) in new[] { (HostSettings.DrainSeconds, 0L, 3600L), (HostSettings.MaxConnections, 10L, 1_000_000L), (HostSettings.MaxBodyBytes, 1024L, 1L << 31) })
         {
             if (!long.TryParse(configuration[key], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
-                yield return new(key, Say("settings.range", ("value", configuration[key]), ("least", least), ("most", most)), Say("settings.correct"));
+                yield return new(key, new Phrase("settings.range", ("value", configuration[key]), ("least", least), ("most", most)), new Phrase("settings.correct"));
         }
 
         if (!Levels.Contains(configuration[HostSettings.LogLevel], StringComparer.OrdinalIgnoreCase))
-            yield return new(HostSettings.LogLevel, Say("settings.level.unknown", ("value", configuration[HostSettings.LogLevel])), Say("settings.oneOf", ("known", string.Join(", ", Levels))));
+            yield return new(HostSettings.LogLevel, new Phrase("settings.level.unknown", ("value", configuration[HostSettings.LogLevel])), new Phrase("settings.oneOf", ("known", string.Join(", ", Levels))));
         if (configuration[HostSettings.LogFormat] is not ("json" or "text"))
-            yield return new(HostSettings.LogFormat, Say("settings.format.unknown", ("value", configuration[HostSettings.LogFormat])), Say("settings.format.cure"));
+            yield return new(HostSettings.LogFormat, new Phrase("settings.format.unknown", ("value", configuration[HostSettings.LogFormat])), new Phrase("settings.format.cure"));
         if (Connection() is { } problem) yield return problem;
     }
 
     private ConfigurationProblem? Connection()
     {
-        var cure = Say("settings.connection.cure");
         if (configuration[HostSettings.Database] is not { Length: > 0 } given) return null;
+        var cure = new Phrase("settings.connection.cure");
         try
         {
             var parts = new NpgsqlConnectionStringBuilder(given);
-            return string.IsNullOrEmpty(parts.Host) ? new(HostSettings.Database, Say("settings.connection.host"), cure) : null;
+            return string.IsNullOrEmpty(parts.Host) ? new(HostSettings.Database, new Phrase("settings.connection.host"), cure) : null;
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException)
         {
             // The message of the exception may repeat a part of the password.
-            return new(HostSettings.Database, Say("settings.connection.malformed"), cure);
+            return new(HostSettings.Database, new Phrase("settings.connection.malformed"), cure);
         }
     }
 }

@@ -22,16 +22,16 @@ public static class HostSettings
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        new(DataDirectory, null, "Directory of what this machine keeps: embedded database, master key, journal.", "DATA", AtStart: true),
-        new(Database, null, "Connection string of a PostgreSQL 15–18 to use instead of the embedded one.", "DATABASE", Secret: true, AtStart: true),
-        new(Urls, "http://127.0.0.1:8080", "Addresses to listen on, separated by semicolons.", "URLS", AtStart: true),
-        new(PublicUrl, null, "Address under which people reach the console, when a proxy stands in front.", "PUBLIC_URL", AtStart: true),
-        new(Role, "all", "What this node does: all, or several of gateway, console, worker separated by commas.", "ROLE", AtStart: true),
-        new(DrainSeconds, "30", "Seconds that running requests get to end when the process is asked to stop.", AtStart: true),
-        new(MaxConnections, "10000", "Client connections open at once; further ones wait.", AtStart: true),
-        new(MaxBodyBytes, "31457280", "Largest request body in bytes.", AtStart: true),
-        new(InlineCalls, "true", "Whether model calls run in the threads that watch their sockets, which saves a fifth of their CPU time.", AtStart: true),
-        new(LogLevel, "information", "Least level that is logged: trace, debug, information, warning, error.", "LOG_LEVEL"),
-        new(LogFormat, "json", "Form of the log on standard error: json or text.", "LOG_FORMAT", AtStart: true),
+        new(DataDirectory, null, "DATA", AtStart: true),
+        new(Database, null, "DATABASE", Secret: true, AtStart: true),
+        new(Urls, "http://127.0.0.1:8080", "URLS", AtStart: true),
+        new(PublicUrl, null, "PUBLIC_URL", AtStart: true),
+        new(Role, "all", "ROLE", AtStart: true),
+        new(DrainSeconds, "30", AtStart: true),
+        new(MaxConnections, "10000", AtStart: true),
+        new(MaxBodyBytes, "31457280", AtStart: true),
+        new(InlineCalls, "true", AtStart: true),
+        new(LogLevel, "information", "LOG_LEVEL"),
+        new(LogFormat, "json", "LOG_FORMAT", AtStart: true),
     ];
 }

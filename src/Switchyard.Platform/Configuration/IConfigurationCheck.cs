@@ -1,3 +1,5 @@
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Platform.Configuration;
 
 /// <summary>Something that the operator should mend.</summary>
@@ -5,7 +7,7 @@ namespace Switchyard.Platform.Configuration;
 /// <param name="What">What is wrong.</param>
 /// <param name="Cure">How to mend it.</param>
 /// <param name="Serious">False for a mere warning: the service works, but not as well as it could.</param>
-public sealed record ConfigurationProblem(string Place, string What, string Cure, bool Serious = true);
+public sealed record ConfigurationProblem(string Place, Phrase What, Phrase Cure, bool Serious = true);
 
 /// <summary>
 /// A module's part of <c>switchyard check</c>: looks at its settings and stored configuration without changing

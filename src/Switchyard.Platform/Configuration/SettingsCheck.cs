@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Switchyard.Platform.Localization;
-using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Platform.Configuration;
 
@@ -11,7 +9,7 @@ namespace Switchyard.Platform.Configuration;
 /// Checks the settings of all modules, at start and in <c>switchyard check</c>: values of the wrong kind, values that
 /// an option's own rules refuse, and names that no part of the program knows.
 /// </summary>
-public sealed partial class SettingsCheck(IConfiguration configuration, IEnumerable<Setting> settings, IServiceProvider services) : IConfigurationCheck
+public sealed class SettingsCheck(IConfiguration configuration, IEnumerable<Setting> settings, IServiceProvider services) : IConfigurationCheck
 {
     private const string Levels = "logging:logLevel";
     private readonly Setting[] _settings = [.. settings.DistinctBy(s => s.Key, StringComparer.OrdinalIgnoreCase)];
@@ -24,7 +22,7 @@ public sealed partial class SettingsCheck(IConfiguration configuration, IEnumera
     /// <exception cref="ConfigurationException">Names the key and the cure.</exception>
     public void Demand()
     {
-        if (Wrong().FirstOrDefault() is { } problem) throw new ConfigurationException(problem.Place, $"{problem.What} {problem.Cure}");
+        if (Wrong().FirstOrDefault() is { } problem) throw new ConfigurationException(problem);
     }
 
     /// <summary>Names in the file or the environment that are without effect, each with the nearest that exists.</summary>
@@ -34,7 +32,7 @@ public sealed partial class SettingsCheck(IConfiguration configuration, IEnumera
         {
             if (_settings.Any(s => Covers(s.Key, key)) || Covers(Levels, key)) continue;
             var nearest = NearestNames.To(key, _settings.Select(s => s.Key), 1)[0];
-            yield return new(key, Say("settings.unknown", ("source", source)), Say("settings.nearest", ("nearest", nearest)));
+            yield return new(key, new Phrase("settings.unknown", ("source", source)), new Phrase("settings.nearest", ("nearest", nearest)));
         }
     }
 
@@ -44,7 +42,7 @@ public sealed partial class SettingsCheck(IConfiguration configuration, IEnumera
         [
             .. from setting in _settings
                where configuration[setting.Key] is { } value && Expected(setting.Default, value) is not null
-               select new ConfigurationProblem(setting.Key, Say("settings.kind", ("value", configuration[setting.Key]), ("kind", Expected(setting.Default, configuration[setting.Key]!))), Say("settings.correct")),
+               select new ConfigurationProblem(setting.Key, new Phrase("settings.kind", ("value", configuration[setting.Key]), ("kind", Expected(setting.Default, configuration[setting.Key]!))), new Phrase("settings.correct")),
         ];
         // An option's own rules can only look at values of the right kind.
         return kinds.Length > 0 ? kinds : Refused();
@@ -59,7 +57,7 @@ public sealed partial class SettingsCheck(IConfiguration configuration, IEnumera
         }
         catch (Exception fault) when (Failures(fault) is { Length: > 0 } failures)
         {
-            return [.. failures.Select(f => new ConfigurationProblem(Key().Match(f) is { Success: true } key ? key.Value : "configuration", f, Say("settings.correct")))];
+            return [.. failures.Select(SettingsRule.Problem)];
         }
     }
 
@@ -71,11 +69,11 @@ public sealed partial class SettingsCheck(IConfiguration configuration, IEnumera
     };
 
     // The default tells what kind of value a setting takes.
-    private static string? Expected(string? example, string value) =>
+    private static Phrase? Expected(string? example, string value) =>
         example is null ? null
-        : bool.TryParse(example, out _) ? (bool.TryParse(value, out _) ? null : Say("settings.kind.flag"))
-        : long.TryParse(example, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : Say("settings.kind.number"))
-        : TimeSpan.TryParse(example, CultureInfo.InvariantCulture, out _) ? (TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : Say("settings.kind.time", ("example", example)))
+        : bool.TryParse(example, out _) ? (bool.TryParse(value, out _) ? null : new Phrase("settings.kind.flag"))
+        : long.TryParse(example, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : new Phrase("settings.kind.number"))
+        : TimeSpan.TryParse(example, CultureInfo.InvariantCulture, out _) ? (TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : new Phrase("settings.kind.time", ("example", example)))
         : null;
 
     // What an operator wrote by hand: the file, and variables that spell a path. Others (SWITCHYARD_KEY) may be anybody's.
@@ -99,7 +97,4 @@ public sealed partial class SettingsCheck(IConfiguration configuration, IEnumera
         return key.Equals(stem, StringComparison.OrdinalIgnoreCase)
             || ((stem != known || stem == Levels) && key.StartsWith(stem + ":", StringComparison.OrdinalIgnoreCase));
     }
-
-    [GeneratedRegex("[a-zA-Z]+(:[a-zA-Z0-9]+)+")]
-    private static partial Regex Key();
 }

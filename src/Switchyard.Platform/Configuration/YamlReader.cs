@@ -1,3 +1,4 @@
+using Switchyard.Platform.Localization;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -21,11 +22,11 @@ internal static class YamlReader
             if (stream.Documents.Count == 0) return values;
             if (stream.Documents[0].RootNode is YamlMappingNode root) Flatten(root, "", 0);
             else if (stream.Documents[0].RootNode is not YamlScalarNode { Value: null or "" })
-                throw new ConfigurationException(path, "The file must hold names and values, such as 'server:' with 'urls: …' below it.");
+                throw new ConfigurationException(path, new Phrase("settings.file.shape"));
         }
         catch (YamlException fault)
         {
-            throw new ConfigurationException($"{path}, line {fault.Start.Line}, column {fault.Start.Column}", $"{fault.Message} Mend the file; the last valid one stays in force meanwhile.", fault);
+            throw new ConfigurationException($"{path}:{fault.Start.Line}:{fault.Start.Column}", new Phrase("settings.file.malformed", ("reason", fault.Message)), fault);
         }
 
         return values;
@@ -33,14 +34,14 @@ internal static class YamlReader
         void Flatten(YamlNode node, string key, int depth)
         {
             if (depth > Deepest || values.Count >= MostValues)
-                throw new ConfigurationException($"{path}, line {node.Start.Line}", "The file is nested too deeply or too large.");
+                throw new ConfigurationException($"{path}:{node.Start.Line}", new Phrase("settings.file.large"));
             switch (node)
             {
                 case YamlMappingNode mapping:
                     foreach (var (name, value) in mapping.Children)
                     {
                         if (name is not YamlScalarNode { Value: { Length: > 0 } text })
-                            throw new ConfigurationException($"{path}, line {name.Start.Line}", "A name must be plain text, such as 'server:'.");
+                            throw new ConfigurationException($"{path}:{name.Start.Line}", new Phrase("settings.file.name"));
                         Flatten(value, Join(key, text), depth + 1);
                     }
 

@@ -24,7 +24,7 @@ public static class EventLogServices
         services.AddHostedService<EventListener>();
         services.AddHostedService<ConsumerRunner>();
         services.AddRecurring<EventRetention>();
-        services.AddSettings(new Setting("events:keepDays", "400", "Days that events are kept; a month goes as a whole."));
+        services.AddSettings(new Setting("events:keepDays", "400"));
         return builder;
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Flags;
 
@@ -33,6 +35,6 @@ public sealed class FlagOverrides
         "off" or "false" => (Flag.Off, 0),
         var text when decimal.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share <= 100
             => (Flag.Share, share),
-        _ => throw new InvalidOperationException($"{variable}='{value}' means nothing. Set it to on, off, or a percentage from 0 to 100."),
+        _ => throw new ConfigurationException(variable, new Phrase("settings.flag", ("value", value))),
     };
 }

@@ -22,18 +22,18 @@ public static class JobServices
                 var roles = (configuration[HostSettings.Role] ?? "all").Split(',', StringSplitOptions.TrimEntries);
                 if (!roles.Contains("all") && !roles.Contains("worker")) o.Concurrency = 0;
             })
-            .Validate(o => o.Concurrency is >= 0 and <= 100, "'jobs:concurrency' must lie between 0 and 100.")
-            .Validate(o => o.Lease >= TimeSpan.FromSeconds(1), "'jobs:lease' must be at least one second.")
-            .Validate(o => o.ReportEvery >= TimeSpan.FromMilliseconds(50) && o.ReportEvery < o.Lease / 3, "'jobs:reportEvery' must lie between 50 ms and a third of 'jobs:lease'.")
-            .Validate(o => o.MaxAttempts > 0, "'jobs:maxAttempts' must be positive.")
+            .Demand("jobs:concurrency", o => o.Concurrency is >= 0 and <= 100, "settings.between", ("least", 0), ("most", 100))
+            .Demand("jobs:lease", o => o.Lease >= TimeSpan.FromSeconds(1), "settings.least", ("least", TimeSpan.FromSeconds(1)))
+            .Demand("jobs:reportEvery", o => o.ReportEvery >= TimeSpan.FromMilliseconds(50) && o.ReportEvery < o.Lease / 3, "settings.reportEvery", ("least", TimeSpan.FromMilliseconds(50)))
+            .Demand("jobs:maxAttempts", o => o.MaxAttempts > 0, "settings.least", ("least", 1))
             .ValidateOnStart();
         services.AddSettings(
-            new("jobs:concurrency", "4", "Jobs that a worker node runs at the same time; 0 for none.", AtStart: true),
-            new("jobs:lease", "00:00:06", "How long a node may be silent before its jobs are taken over.", AtStart: true),
-            new("jobs:reportEvery", "00:00:00.250", "How often progress is stored and announced at most.", AtStart: true),
-            new("jobs:sweep", "00:00:01", "How often each node looks for jobs that nobody runs.", AtStart: true),
-            new("jobs:maxAttempts", "5", "Starts without progress in between after which a job is given up.", AtStart: true),
-            new("jobs:keep", "30.00:00:00", "How long ended jobs are kept.", AtStart: true));
+            new("jobs:concurrency", "4", AtStart: true),
+            new("jobs:lease", "00:00:06", AtStart: true),
+            new("jobs:reportEvery", "00:00:00.250", AtStart: true),
+            new("jobs:sweep", "00:00:01", AtStart: true),
+            new("jobs:maxAttempts", "5", AtStart: true),
+            new("jobs:keep", "30.00:00:00", AtStart: true));
         services.AddSingleton<IJobs, JobQueue>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobRunner>();

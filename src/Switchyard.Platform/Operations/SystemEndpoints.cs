@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Npgsql;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Operations;
 
@@ -38,7 +39,8 @@ internal static class SystemEndpoints
             .WithTags("platform")
             .WithSummary("Version, nodes, uptime and database")
             .Produces<SystemInfo>();
-        routes.MapGet("/api/system/configuration", (EffectiveConfiguration effective) => TypedResults.Ok(new ConfigurationView(effective.Read())))
+        routes.MapGet("/api/system/configuration", (EffectiveConfiguration effective, Messages messages, HttpContext http) =>
+            TypedResults.Ok(new ConfigurationView(effective.Read(messages, Language.Of(http)))))
             .RequireAccess(Grants.Admin)
             .WithName("getEffectiveConfiguration")
             .WithTags("platform")

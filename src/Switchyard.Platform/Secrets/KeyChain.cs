@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Secrets;
 
@@ -39,11 +40,11 @@ public sealed class KeyChain(IReadOnlyList<MasterKey> keys)
         if (!File.Exists(file)) Create(file);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ~OwnerOnly) != 0)
         {
-            throw new SecretException($"{file} can be read by others. Close it with: chmod 600 {file}");
+            throw new SecretException(new Phrase("secret.open", ("path", file)));
         }
 
         var keys = File.ReadAllLines(file).Where(l => !string.IsNullOrWhiteSpace(l)).Select(MasterKey.Parse).ToList();
-        return keys.Count > 0 ? new KeyChain(keys) : throw new SecretException($"{file} is empty. Put the master key back, or restore it from the backup.");
+        return keys.Count > 0 ? new KeyChain(keys) : throw new SecretException(new Phrase("secret.empty", ("path", file)));
     }
 
     /// <summary>Puts a new current key in front of the others in <paramref name="file"/>; the change is durable when it returns.</summary>

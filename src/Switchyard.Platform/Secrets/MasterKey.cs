@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Secrets;
 
@@ -27,7 +28,7 @@ public sealed record MasterKey(ulong Id, [property: System.Text.Json.Serializati
             // Said below, without the text.
         }
 
-        throw new SecretException("A master key is 32 bytes in base64 or hexadecimal. Make one with: openssl rand -base64 32");
+        throw new SecretException(new Phrase("secret.malformed"));
     }
 
     /// <summary>The key as base64, for its file only.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Secrets;
 
@@ -93,7 +94,7 @@ public sealed class SecretBox(KeyChain keys)
     private byte[] Unwrap(byte[] box, byte[] associated)
     {
         var master = keys.Find(KeyId(box))
-            ?? throw new SecretException($"The master key {KeyId(box):x16} that sealed a stored secret is not here. Put it back into the key file or SWITCHYARD_MASTER_KEY.");
+            ?? throw new SecretException(new Phrase("secret.absent", ("key", $"{KeyId(box):x16}")));
         var data = new byte[MasterKey.Size];
         try
         {
@@ -114,8 +115,8 @@ public sealed class SecretBox(KeyChain keys)
 
     private static ulong KeyId(byte[] box) => box.Length >= HeadSize && box[0] == Version
         ? BinaryPrimitives.ReadUInt64BigEndian(box.AsSpan(1))
-        : throw new SecretException("A stored secret has an unknown format or was cut short. Enter it again.");
+        : throw new SecretException(new Phrase("secret.cut"));
 
     private static SecretException Refused(SecretScope? scope, Exception error) =>
-        new($"A stored secret{(scope is null ? "" : $" ({scope.Purpose} {scope.RowId})")} was changed or moved. Enter it again.", error);
+        new(scope is null ? new Phrase("secret.changed") : new Phrase("secret.changed.row", ("purpose", scope.Purpose), ("row", scope.RowId)), error);
 }

@@ -2,24 +2,25 @@ using System.CommandLine;
 using System.Globalization;
 using Npgsql;
 using Spectre.Console;
-using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Operations;
+using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage.Backups;
 using Switchyard.Platform.Storage.Migrations;
 using Switchyard.Server.Hosting;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Commands;
 
 /// <summary><c>switchyard backup</c>: writes one consistent file while the service runs, and proves that it can be restored.</summary>
 internal static class BackupCommand
 {
-    private static readonly Option<string?> Output = new("--output", "-o") { Description = "File to write (otherwise switchyard-<time>.backup here)", HelpName = "file" };
-    private static readonly Option<bool> Quick = new("--quick") { Description = "Only compare checksums afterwards; do not restore on trial" };
+    private static readonly Option<string?> Output = new("--output", "-o");
+    private static readonly Option<bool> Quick = new("--quick");
 
     public static Command Create(ModuleSet modules)
     {
-        var command = new Command("backup", "Write a verified backup of the database") { Output, Quick };
+        var command = new Command("backup") { Output, Quick };
         command.SetAction((parsed, cancel) => RunAsync(modules, parsed, cancel));
         return command;
     }
@@ -32,7 +33,7 @@ internal static class BackupCommand
         var path = Path.GetFullPath(parsed.GetValue(Output) ?? $"switchyard-{time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.backup");
         await services.GetRequiredService<Migrator>().MigrateAsync(cancel);
         var writer = new BackupWriter(services.GetRequiredService<NpgsqlDataSource>(), [.. modules.All.Select(m => m.Name)], time);
-        var manifest = await TableProgress.ShowAsync("Writing", report => writer.WriteAsync(path, report, cancel));
+        var manifest = await TableProgress.ShowAsync(Say("backup.writing"), report => writer.WriteAsync(path, report, cancel));
         bool? tried = null;
         using (var backup = BackupFile.Open(path))
         {
@@ -53,12 +54,13 @@ internal static class BackupCommand
 
         var proof = tried switch
         {
-            true => "It was restored on trial and agrees.",
-            false => "Its checksums agree; it was not restored on trial, because this database user may not create databases.",
-            null => "Its checksums agree.",
+            true => "backup.proof.restored",
+            false => "backup.proof.rights",
+            null => "backup.proof.checksums",
         };
-        Terminal.Output.MarkupLineInterpolated($"[green]✓[/] {manifest.Rows:N0} rows of {manifest.Tables.Count} tables in [bold]{path}[/] ({size / 1024.0 / 1024:N1} MB). {proof}");
-        Terminal.Errors.MarkupLineInterpolated($"Stored provider keys are sealed with the master key, which is not in the file. Keep it apart: {services.GetRequiredService<IConfiguration>()[HostSettings.DataDirectory]}/master.key, or SWITCHYARD_MASTER_KEY.");
+        var written = Say("backup.written", ("rows", $"{manifest.Rows:N0}"), ("tables", manifest.Tables.Count), ("path", path), ("megabytes", Math.Round(size / 1024.0 / 1024, 1)));
+        Terminal.Output.MarkupLineInterpolated($"[green]✓[/] {written} {Say(proof)}");
+        Terminal.Errors.MarkupLineInterpolated($"{Say("backup.key", ("path", SecretServices.KeyFile(services.GetRequiredService<IConfiguration>())))}");
         return 0;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Npgsql;
 using Spectre.Console;
 using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Storage.Embedded;
 using Switchyard.Platform.Storage.Migrations;
@@ -15,11 +16,11 @@ internal static class CheckCommand
 {
     public static Command Create(ModuleSet modules)
     {
-        var command = new Command("check", "Check the whole configuration without starting the service");
+        var command = new Command("check");
         command.SetAction(async (parsed, cancel) =>
         {
             var problems = await FindAsync(modules, parsed, cancel);
-            if (parsed.GetValue(GlobalOptions.Json)) Terminal.WriteJson(new { ok = !problems.Any(p => p.Serious), problems });
+            if (parsed.GetValue(GlobalOptions.Json)) Terminal.WriteJson(new { ok = !problems.Any(p => p.Serious), problems = problems.Select(p => new { p.Place, what = Say(p.What), cure = Say(p.Cure), p.Serious }) });
             else Print(problems);
             return problems.Any(p => p.Serious) ? 1 : 0;
         });
@@ -39,17 +40,16 @@ internal static class CheckCommand
             // A module cannot be asked with settings that it cannot read.
             if (found.Any(p => p.Serious)) return found;
             if ((await services.GetRequiredService<Migrator>().PendingAsync(cancel)).Count is > 0 and var pending)
-                return [.. found, new("database", Say("check.pending", ("count", pending)), Say("check.migrate"), Serious: false)];
+                return [.. found, new("database", new Phrase("check.pending", ("count", pending)), new Phrase("check.migrate"), Serious: false)];
             foreach (var check in services.GetServices<IConfigurationCheck>().Where(c => c is not (HostCheck or SettingsCheck))) found.AddRange(await check.CheckAsync(cancel));
         }
         catch (ConfigurationException fault)
         {
-            found.Add(new ConfigurationProblem(fault.Place, fault.Message, Say("check.correct")));
+            found.Add(new ConfigurationProblem(fault.Place, fault.Cure, new Phrase("check.correct")));
         }
         catch (Exception fault) when (fault is NpgsqlException or EmbeddedPostgresException or MigrationException)
         {
-            var reason = fault is PostgresException refused ? $"{refused.MessageText} [{refused.SqlState}]" : fault.InnerException?.Message ?? fault.Message;
-            found.Add(new ConfigurationProblem("database", reason, Say("check.doctor")));
+            found.Add(new ConfigurationProblem("database", new Phrase("settings.words", ("words", Reason.Of(fault))), new Phrase("check.doctor")));
         }
 
         return found;
@@ -59,8 +59,8 @@ internal static class CheckCommand
     {
         foreach (var problem in problems)
         {
-            Terminal.Output.MarkupLineInterpolated($"[{(problem.Serious ? "red" : "yellow")}]{(problem.Serious ? "✗" : "!")} {problem.Place}[/]: {problem.What}");
-            Terminal.Output.MarkupLineInterpolated($"  {problem.Cure}");
+            Terminal.Output.MarkupLineInterpolated($"[{(problem.Serious ? "red" : "yellow")}]{(problem.Serious ? "✗" : "!")} {Places.Label(problem.Place)}[/]: {Say(problem.What)}");
+            Terminal.Output.MarkupLineInterpolated($"  {Say(problem.Cure)}");
         }
 
         if (problems.Count == 0) Terminal.Output.MarkupLineInterpolated($"[green]✓[/] {Say("check.valid")}");

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Spectre.Console;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Operations;
 using Switchyard.Platform.Storage.Migrations;
 using Switchyard.Server.Hosting;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Commands;
 
@@ -12,7 +14,7 @@ internal static class DemoCommand
 {
     public static Command Create(ModuleSet modules)
     {
-        var command = new Command("demo", "Load sample data; a second run adds nothing");
+        var command = new Command("demo");
         command.SetAction(async (parsed, cancel) =>
         {
             await using var installation = await Installation.OpenAsync(modules, GlobalOptions.Read(parsed), cancel);
@@ -28,15 +30,17 @@ internal static class DemoCommand
     public static async Task<IReadOnlyDictionary<string, int>> LoadAsync(IServiceProvider services, CancellationToken cancel)
     {
         var added = new Dictionary<string, int>();
-        await Terminal.Errors.Status().StartAsync("Loading sample data", async status =>
+        await Terminal.Errors.Status().StartAsync(Markup.Escape(Say("demo.loading")), async status =>
         {
             foreach (var data in services.GetServices<IDemoData>())
             {
-                status.Status($"Loading {Markup.Escape(data.Name)}");
+                status.Status(Markup.Escape(Say("demo.part", ("name", Part(data.Name)))));
                 added[data.Name] = await data.LoadAsync(cancel);
             }
         });
-        foreach (var (name, count) in added) Terminal.Errors.MarkupLineInterpolated($"  {name}: [bold]{count}[/] added");
+        foreach (var (name, count) in added) Terminal.Errors.MarkupLineInterpolated($"  {Say("demo.added", ("name", Part(name)), ("count", count))}");
         return added;
     }
+
+    private static Phrase Part(string name) => new($"demo.{name}");
 }

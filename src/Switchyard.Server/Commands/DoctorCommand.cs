@@ -3,7 +3,6 @@ using Spectre.Console;
 using Switchyard.Platform.Modules;
 using Switchyard.Server.Doctor;
 using Switchyard.Server.Hosting;
-using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Commands;
 
@@ -12,7 +11,7 @@ internal static class DoctorCommand
 {
     public static Command Create(ModuleSet modules)
     {
-        var command = new Command("doctor", "Look at everything the service needs, and say how to mend what is wrong");
+        var command = new Command("doctor");
         command.SetAction(async (parsed, cancel) =>
         {
             var configuration = NodeBuilder.Prepare(GlobalOptions.Read(parsed), tolerant: true).Configuration;
@@ -34,15 +33,8 @@ internal static class DoctorCommand
         foreach (var finding in findings)
         {
             var (sign, colour) = finding.State switch { "ok" => ("✓", "green"), "warning" => ("!", "yellow"), _ => ("✗", "red") };
-            Terminal.Output.MarkupLineInterpolated($"[{colour}]{sign}[/] [bold]{Label(finding.Part)}[/]: {finding.Detail}");
+            Terminal.Output.MarkupLineInterpolated($"[{colour}]{sign}[/] [bold]{Places.Label(finding.Part)}[/]: {finding.Detail}");
             if (finding.Cure is not null) Terminal.Output.MarkupLineInterpolated($"    {finding.Cure}");
         }
-    }
-
-    // A setting or provider among the parts has its own name.
-    private static string Label(string part)
-    {
-        var key = $"doctor.part.{part.Replace(' ', '-').ToLowerInvariant()}";
-        return Say(key) is var label && label == key ? part : label;
     }
 }

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Switchyard.Platform.Configuration;
-using Switchyard.Platform.Secrets;
-using Switchyard.Platform.Storage.Backups;
-using Switchyard.Platform.Storage.Embedded;
-using Switchyard.Platform.Storage.Migrations;
+using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Commands;
 
@@ -24,11 +23,12 @@ internal static class Faults
     {
         AggregateException many => string.Join(Environment.NewLine, many.Flatten().InnerExceptions.Select(Explain).Distinct()),
         System.Reflection.TargetInvocationException { InnerException: { } inner } => Explain(inner),
-        ConfigurationException or EmbeddedPostgresException or MigrationException or BackupException or SecretException or CommandException => fault.Message,
-        OptionsValidationException refused => string.Join(" ", refused.Failures),
-        PostgresException refused => $"The database refused: {refused.MessageText} [{refused.SqlState}]. Check --database, or run 'switchyard doctor'.",
-        NpgsqlException unreachable => $"The database cannot be reached: {unreachable.InnerException?.Message ?? unreachable.Message} Check --database, or run 'switchyard doctor'.",
-        IOException or UnauthorizedAccessException => $"{fault.Message} 'switchyard doctor' looks at each part.",
-        _ => $"This should not happen: {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")} Set {Details}=1 to see where, and please report it.",
+        PhrasedException spoken => Say(spoken.Phrase),
+        RefusedException refused => string.Join(Environment.NewLine, refused.Problems.Select(p => $"{ProblemText.Detail(Texts, OperatorText.Language, p)} {ProblemText.Cure(Texts, OperatorText.Language, p)}")),
+        OptionsValidationException refused => string.Join(Environment.NewLine, refused.Failures.Select(f => Say(new ConfigurationException(SettingsRule.Problem(f)).Phrase))),
+        PostgresException => Say("fault.database.refused", ("reason", Reason.Of(fault))),
+        NpgsqlException => Say("fault.database.unreachable", ("reason", Reason.Of(fault))),
+        IOException or UnauthorizedAccessException => Say("fault.machine", ("reason", fault.Message)),
+        _ => Say("fault.bug", ("kind", fault.GetType().Name), ("words", fault.Message.ReplaceLineEndings(" ")), ("variable", Details)),
     };
 }

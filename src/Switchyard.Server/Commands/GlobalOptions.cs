@@ -3,27 +3,16 @@ using Switchyard.Platform.Configuration;
 
 namespace Switchyard.Server.Commands;
 
-/// <summary>Options that every command understands.</summary>
+/// <summary>Options that every command understands; <see cref="CommandTexts"/> says what for.</summary>
 internal static class GlobalOptions
 {
-    public static Option<string?> Data { get; } = new("--data")
-    {
-        Description = "Directory of what this machine keeps (embedded database, master key, journal)", HelpName = "directory", Recursive = true,
-    };
+    public static Option<string?> Data { get; } = new("--data") { Recursive = true };
 
-    public static Option<string?> Database { get; } = new("--database")
-    {
-        Description = "PostgreSQL 15–18 to use instead of the embedded one, for example \"Host=db;Database=switchyard;Username=switchyard;Password=…\"",
-        HelpName = "connection string",
-        Recursive = true,
-    };
+    public static Option<string?> Database { get; } = new("--database") { Recursive = true };
 
-    public static Option<string?> Config { get; } = new("--config")
-    {
-        Description = "Configuration file (otherwise ./switchyard.yaml, then /etc/switchyard/switchyard.yaml)", HelpName = "file", Recursive = true,
-    };
+    public static Option<string?> Config { get; } = new("--config") { Recursive = true };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON for programs", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json") { Recursive = true };
 
     /// <summary>The settings given on the command line, by key.</summary>
     public static Dictionary<string, (string Value, string Option)> Read(ParseResult parsed)

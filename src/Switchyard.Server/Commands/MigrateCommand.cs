@@ -3,17 +3,18 @@ using Spectre.Console;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Storage.Migrations;
 using Switchyard.Server.Hosting;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Commands;
 
 /// <summary><c>switchyard migrate</c>: brings the database to this version.</summary>
 internal static class MigrateCommand
 {
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Run everything in one transaction and roll it back" };
+    private static readonly Option<bool> DryRun = new("--dry-run");
 
     public static Command Create(ModuleSet modules)
     {
-        var command = new Command("migrate", "Bring the database to this version") { DryRun };
+        var command = new Command("migrate") { DryRun };
         command.SetAction((parsed, cancel) => RunAsync(modules, parsed, cancel));
         return command;
     }
@@ -30,8 +31,8 @@ internal static class MigrateCommand
             return 0;
         }
 
-        foreach (var migration in ran) Terminal.Output.MarkupLineInterpolated($"  {(dry ? "would run" : "ran")} [bold]{migration.ToString()}[/]");
-        Terminal.Output.MarkupLineInterpolated($"{(ran.Count == 0 ? "The database is up to date." : dry ? $"{ran.Count} migration(s) would run; nothing was changed." : $"{ran.Count} migration(s) ran.")}");
+        foreach (var migration in ran) Terminal.Output.MarkupLineInterpolated($"  {Say(dry ? "migrate.would" : "migrate.did", ("migration", migration))}");
+        Terminal.Output.MarkupLineInterpolated($"{Say(ran.Count == 0 ? "migrate.none" : dry ? "migrate.rehearsed" : "migrate.done", ("count", ran.Count))}");
         return 0;
     }
 }

@@ -2,23 +2,25 @@ using System.CommandLine;
 using Dapper;
 using Npgsql;
 using Spectre.Console;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Storage.Backups;
 using Switchyard.Platform.Storage.Migrations;
 using Switchyard.Platform.Storage.Postgres;
 using Switchyard.Server.Hosting;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Commands;
 
 /// <summary><c>switchyard restore</c>: puts a backup into an empty database, or in place of what is there.</summary>
 internal static class RestoreCommand
 {
-    private static readonly Argument<string> File = new("file") { Description = "A file that 'switchyard backup' wrote" };
-    private static readonly Option<bool> Replace = new("--replace") { Description = "Remove what the database holds now" };
+    private static readonly Argument<string> File = new("file");
+    private static readonly Option<bool> Replace = new("--replace");
 
     public static Command Create(ModuleSet modules)
     {
-        var command = new Command("restore", "Restore a backup and verify it") { File, Replace };
+        var command = new Command("restore") { File, Replace };
         command.SetAction((parsed, cancel) => RunAsync(modules, parsed, cancel));
         return command;
     }
@@ -33,7 +35,7 @@ internal static class RestoreCommand
         var source = services.GetRequiredService<NpgsqlDataSource>();
         await RefuseRunningAsync(services.GetRequiredService<Database>(), cancel);
         var migrator = services.GetRequiredService<Migrator>();
-        await TableProgress.ShowAsync("Restoring", async report =>
+        await TableProgress.ShowAsync(Say("restore.restoring"), async report =>
         {
             await new BackupRestorer(source, Migration.Of(modules.All), migrator).RestoreAsync(backup, parsed.GetValue(Replace), report, cancel);
             return 0;
@@ -43,7 +45,7 @@ internal static class RestoreCommand
         if (parsed.GetValue(GlobalOptions.Json))
             Terminal.WriteJson(new { manifest.Rows, tables = manifest.Tables.Count, manifest.CreatedAt, migrationsAfter = later.Count });
         else
-            Terminal.Output.MarkupLineInterpolated($"[green]✓[/] {manifest.Rows:N0} rows of {manifest.Tables.Count} tables are back as of {manifest.CreatedAt:u}; counts, checksums and references agree.");
+            Terminal.Output.MarkupLineInterpolated($"[green]✓[/] {Say("restore.done", ("rows", $"{manifest.Rows:N0}"), ("tables", manifest.Tables.Count), ("time", $"{manifest.CreatedAt:u}"))}");
         return 0;
     }
 
@@ -54,6 +56,6 @@ internal static class RestoreCommand
         var running = (await connection.QueryAsync<string>(new CommandDefinition(
             "select name from platform.nodes where seen_at > now() - interval '30 seconds'", cancellationToken: cancel))).AsList();
         if (running.Count > 0)
-            throw new CommandException($"Nodes still work on this database: {string.Join(", ", running)}. Stop them first; a node that was killed is forgotten after 30 seconds.");
+            throw new CommandException(new Phrase("restore.running", ("nodes", string.Join(", ", running))));
     }
 }

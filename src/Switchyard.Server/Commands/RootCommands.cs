@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.Globalization;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
 
 namespace Switchyard.Server.Commands;
@@ -12,7 +15,31 @@ internal static class RootCommands
     /// <summary>Parses, runs, and turns failures into one clear line and exit code 1.</summary>
     public static async Task<int> RunAsync(ModuleSet modules, string[] args)
     {
-        var root = new RootCommand("Switchyard: the LLM operations centre a team runs itself.");
+        // The library's own words (usage, errors) follow it.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(OperatorText.Language);
+        var root = Create(modules);
+        try
+        {
+            var parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0 || parsed.Action is HelpAction) CommandTexts.Describe(root);
+            // The server ends by its own drain; the parser must not cut it short.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+        catch (Exception fault)
+        {
+            Faults.Tell(fault);
+            return 1;
+        }
+    }
+
+    /// <summary>All commands, not yet described.</summary>
+    internal static RootCommand Create(ModuleSet modules)
+    {
+        var root = new RootCommand();
         root.Options.Add(GlobalOptions.Data);
         root.Options.Add(GlobalOptions.Database);
         root.Options.Add(GlobalOptions.Config);
@@ -26,21 +53,6 @@ internal static class RootCommands
         root.Subcommands.Add(DemoCommand.Create(modules));
         root.Subcommands.Add(BackupCommand.Create(modules));
         root.Subcommands.Add(RestoreCommand.Create(modules));
-
-        try
-        {
-            // The server ends by its own drain; the parser must not cut it short.
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await root.Parse(args).InvokeAsync(configuration);
-        }
-        catch (OperationCanceledException)
-        {
-            return Interrupted;
-        }
-        catch (Exception fault)
-        {
-            Faults.Tell(fault);
-            return 1;
-        }
+        return root;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
 using Switchyard.Server.Hosting;
 
@@ -9,14 +10,14 @@ namespace Switchyard.Server.Commands;
 /// <summary><c>switchyard serve</c>, also without the verb: runs the service until it is asked to stop.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string?> Urls = new("--urls") { Description = "Addresses to listen on, separated by semicolons (default http://127.0.0.1:8080)" };
-    private static readonly Option<int?> Port = new("--port") { Description = "Port to listen on at 127.0.0.1, in place of --urls" };
-    private static readonly Option<string?> Role = new("--role") { Description = "What this node does: all, or several of gateway, console, worker separated by commas" };
-    private static readonly Option<bool> Demo = new("--demo") { Description = "Load sample data first" };
+    private static readonly Option<string?> Urls = new("--urls");
+    private static readonly Option<int?> Port = new("--port");
+    private static readonly Option<string?> Role = new("--role");
+    private static readonly Option<bool> Demo = new("--demo");
 
     public static Command Create(ModuleSet modules)
     {
-        var command = new Command("serve", "Run the service (the default)");
+        var command = new Command("serve");
         Describe(command, modules);
         return command;
     }
@@ -36,7 +37,7 @@ internal static class ServeCommand
         if (parsed.GetValue(Urls) is { } urls) given[HostSettings.Urls] = (urls, "--urls");
         if (parsed.GetValue(Port) is { } port)
         {
-            if (port is < 1 or > 65535) throw new CommandException($"--port {port}: a port lies between 1 and 65535.");
+            if (port is < 1 or > 65535) throw new CommandException(new Phrase("serve.port", ("port", port)));
             given[HostSettings.Urls] = (string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), "--port");
         }
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage.Embedded;
 using Switchyard.Platform.Storage.Migrations;
@@ -33,8 +34,7 @@ internal static class DatabaseExamination
         }
         catch (Exception fault) when (fault is NpgsqlException or EmbeddedPostgresException or ConfigurationException or IOException or UnauthorizedAccessException)
         {
-            var reason = fault is PostgresException refused ? refused.MessageText : fault.InnerException?.Message ?? fault.Message;
-            return [Finding.Failed("database", reason, Say("doctor.database.cure"))];
+            return [Finding.Failed("database", Say(new Phrase("settings.words", ("words", Reason.Of(fault)))), Say("doctor.database.cure"))];
         }
     }
 
@@ -68,7 +68,7 @@ internal static class DatabaseExamination
         }
         catch (MigrationException fault)
         {
-            return Finding.Failed("migrations", fault.Message, Say("doctor.migrations.changed"));
+            return Finding.Failed("migrations", Say(fault.Phrase), Say("doctor.migrations.changed"));
         }
     }
 
@@ -85,7 +85,7 @@ internal static class DatabaseExamination
         }
         catch (SecretException fault)
         {
-            return Finding.Failed("master key", fault.Message, Say("doctor.key.cure"));
+            return Finding.Failed("master key", Say(fault.Phrase), Say("doctor.key.cure"));
         }
     }
 
@@ -96,7 +96,7 @@ internal static class DatabaseExamination
         {
             try
             {
-                found.AddRange((await check.CheckAsync(cancel)).Select(p => new Finding(p.Place, p.Serious ? "failed" : "warning", p.What, p.Cure)));
+                found.AddRange((await check.CheckAsync(cancel)).Select(p => new Finding(p.Place, p.Serious ? "failed" : "warning", Say(p.What), Say(p.Cure))));
             }
             catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.UndefinedTable)
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Storage.Embedded;
 using Switchyard.Server.Hosting;
 using Switchyard.Server.WebConsole;
@@ -69,7 +70,7 @@ internal sealed class MachineExamination(IConfiguration configuration)
         }
         catch (Exception fault) when (fault is EmbeddedPostgresException or IOException or UnauthorizedAccessException)
         {
-            return Finding.Failed("data directory", fault.Message, Say("doctor.data.cure"));
+            return Finding.Failed("data directory", Say(new Phrase("settings.words", ("words", Reason.Of(fault)))), Say("doctor.data.cure"));
         }
     }
 

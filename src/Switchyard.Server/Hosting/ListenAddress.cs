@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Switchyard.Platform.Localization;
 using Switchyard.Server.Commands;
 
 namespace Switchyard.Server.Hosting;
@@ -20,7 +21,7 @@ internal static class ListenAddress
     }
 
     public static CommandException Taken(string url) =>
-        new($"{url} is taken by another program. Choose another port with --port, or stop the other program.");
+        new(new Phrase("serve.taken", ("url", url)));
 
     private static bool IsFree(IPAddress address, int port)
     {

@@ -5,6 +5,7 @@ using Switchyard.Platform.Access;
 using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Http.Inline;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Operations;
 using Switchyard.Platform.Storage.Embedded;
@@ -30,13 +31,13 @@ internal static class NodeBuilder
     public static WebApplicationBuilder Prepare(IReadOnlyDictionary<string, (string Value, string Option)> given, bool tolerant = false)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "switchyard", EnvironmentName = Environments.Production, ContentRootPath = AppContext.BaseDirectory });
-        Setting format = new(HostSettings.LogFormat, Terminal.IsWatched ? "text" : "json", "");
+        Setting format = new(HostSettings.LogFormat, Terminal.IsWatched ? "text" : "json");
         var stored = ConfigurationSources.Use(
             builder.Configuration,
             ConfigurationSources.ProcessEnvironment(),
             given,
             [.. QuietFrameworks, format],
-            fault => Terminal.WriteError(fault.Message));
+            fault => Terminal.WriteError(OperatorText.Say(fault.Phrase)));
         if (!tolerant) new HostCheck(builder.Configuration).Demand();
         builder.Services.AddSingleton(stored);
         builder.Services.AddSettings(QuietFrameworks);
@@ -92,7 +93,7 @@ internal static class NodeBuilder
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
     }
 
-    private static Setting Level(string name, string least) => new($"logging:logLevel:{name}", least, $"Least level that is logged of {name}.");
+    private static Setting Level(string name, string least) => new($"logging:logLevel:{name}", least);
 
     // Only a check goes on with a number that cannot be read; it listens to nobody.
     private static long Number(IConfiguration configuration, string key) =>

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
 using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Operations;
 using Switchyard.Platform.Storage.Migrations;
 using Switchyard.Server.Commands;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Hosting;
 
@@ -74,7 +76,7 @@ internal static class Service
                 }
 
                 if (location.Embedded) throw;
-                Terminal.WriteError($"The database cannot be reached: {fault.InnerException?.Message ?? fault.Message} Starting without it; it is tried again every second.");
+                Terminal.WriteError(Say("serve.without", ("reason", Reason.Of(fault))));
                 return;
             }
         }
@@ -100,7 +102,7 @@ internal static class Service
         var check = app.Services.GetRequiredService<SettingsCheck>();
         check.Demand();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Switchyard.Configuration");
-        foreach (var unknown in check.Unknown()) log.LogWarning("{Setting}: {What} {Cure}", unknown.Place, unknown.What, unknown.Cure);
+        foreach (var unknown in check.Unknown()) log.LogWarning("{Setting}: {What} {Cure}", unknown.Place, English(unknown.What), English(unknown.Cure));
     }
 
     // It must end before its database does.

@@ -4,6 +4,7 @@ using Switchyard.Platform.Access.Users;
 using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Operations;
 using Switchyard.Server.Commands;
+using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Hosting;
 
@@ -15,8 +16,8 @@ internal static class StartLine
         var address = Address(app);
         var link = await LinkAsync(app.Services, cancel);
         Terminal.WriteLine(link is null
-            ? $"Switchyard {NodeIdentity.Version} is ready at {address}"
-            : $"Switchyard {NodeIdentity.Version} is ready. Sign in once with {address}{link}");
+            ? Say("serve.ready", ("version", NodeIdentity.Version), ("address", address))
+            : Say("serve.first", ("version", NodeIdentity.Version), ("address", address + link)));
     }
 
     private static string Address(WebApplication app)

@@ -48,8 +48,8 @@ public sealed class ConfigurationTests(Scratch scratch) : IClassFixture<Scratch>
     [InlineData("jobs:\n  concurrency: 1000", "jobs:concurrency", "100")]
     [InlineData("gateway:\n  firstTokenTimeout: soon", "gateway:firstTokenTimeout", "00:02:00")]
     [InlineData("database:\n  connection: nonsense", "database:connection", "Host=")]
-    [InlineData("server: [", "switchyard.yaml, line", "Mend")]
-    [InlineData("? [a, b]\n: c", "switchyard.yaml, line", "plain text")]
+    [InlineData("server: [", "switchyard.yaml:2:", "Mend")]
+    [InlineData("? [a, b]\n: c", "switchyard.yaml:1:", "plain text")]
     public async Task A_value_that_cannot_be_used_ends_the_start_with_one_line_that_names_it_and_the_cure(string yaml, string place, string cure)
     {
         var file = scratch.File($"{Guid.CreateVersion7()}-switchyard.yaml", yaml);

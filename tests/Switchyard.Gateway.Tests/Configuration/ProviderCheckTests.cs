@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Gateway.Configuration;
 using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Operations;
 using Switchyard.TestKit.Providers;
 
@@ -22,7 +23,7 @@ public sealed class ProviderCheckTests(DatabaseFixture database) : IClassFixture
         var problems = await node.App.Services.GetServices<IConfigurationCheck>().OfType<ProviderCheck>().Single().CheckAsync(default);
 
         problems.Select(problem => problem.Place).Where(place => place != "providers").ShouldBe(["provider silent"]);
-        problems.ShouldAllBe(problem => problem.Cure.Length > 0 && !problem.What.Contains(Key));
+        problems.ShouldAllBe(problem => OperatorText.English(problem.Cure).Length > 0 && !OperatorText.English(problem.What).Contains(Key));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Switchyard.Gateway.Configuration;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Tests.Configuration;
 
@@ -85,7 +86,7 @@ public sealed class ProviderPropertyTests(DatabaseFixture database) : IClassFixt
             var copy = JsonSerializer.Deserialize<ProviderRow>(JsonSerializer.Serialize(row, JsonSerializerOptions.Web), JsonSerializerOptions.Web)!;
             foreach (var read in new[] { row, copy })
             {
-                var faults = new List<string>();
+                var faults = new List<Phrase>();
                 var provider = _host.Get<SnapshotBuilder>().Build([read], [], faults).Providers.Single();
                 provider.Mode.ToString().ToLowerInvariant().ShouldBe(expected);
                 provider.ApiKey.ShouldBe(form.ApiKey);

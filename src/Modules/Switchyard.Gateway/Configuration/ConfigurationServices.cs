@@ -23,9 +23,9 @@ public static class ConfigurationServices
     public static IHostApplicationBuilder AddGatewayConfiguration(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSettings(new Setting("llm:enabled", "true", "Whether providers are called at all; LLM_ENABLED=false does the same."));
-        services.AddSettings(new Setting("gateway:detect", "true", "Whether keys in the environment and a local Ollama become providers at the first start.", AtStart: true));
-        services.AddSettings(new Setting("gateway:ollamaEndpoint", null, "Where to look for a local Ollama in place of http://127.0.0.1:11434.", AtStart: true));
+        services.AddSettings(new Setting("llm:enabled", "true"));
+        services.AddSettings(new Setting("gateway:detect", "true", AtStart: true));
+        services.AddSettings(new Setting("gateway:ollamaEndpoint", null, AtStart: true));
         // The variable has no prefix, so it is not among the configuration's own sources.
         if (Environment.GetEnvironmentVariable("LLM_ENABLED") is { Length: > 0 } switched)
             builder.Configuration.AddInMemoryCollection([new("LLM_ENABLED", switched)]);

@@ -6,6 +6,7 @@ using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Configuration;
 
@@ -22,9 +23,9 @@ public sealed class ProviderCheck(
     {
         var problems = new List<ConfigurationProblem>();
         foreach (var found in EnvironmentScan.Read(catalog, Environment.GetEnvironmentVariable).Where(found => found.Form.ApiKey!.Any(c => c is < '!' or > '~')))
-            problems.Add(new(found.Source, "The key holds spaces or characters that no key has.", "Copy the key again, without quotes or line breaks."));
+            problems.Add(new(found.Source, new Phrase("check.key.malformed"), new Phrase("check.key.copy")));
         if (Environment.GetEnvironmentVariable("AZURE_OPENAI_API_KEY") is { Length: > 0 } && Environment.GetEnvironmentVariable("AZURE_OPENAI_ENDPOINT") is null or "")
-            problems.Add(new("AZURE_OPENAI_ENDPOINT", "There is a key for Azure OpenAI but no endpoint.", "Set AZURE_OPENAI_ENDPOINT to https://{resource}.openai.azure.com.", Serious: false));
+            problems.Add(new("AZURE_OPENAI_ENDPOINT", new Phrase("check.azure.endpoint"), new Phrase("check.azure.cure", ("example", "https://….openai.azure.com")), Serious: false));
         try
         {
             var providers = Stored(await reader.ReadAsync(cancel), problems);
@@ -42,7 +43,7 @@ public sealed class ProviderCheck(
     private async Task<ConfigurationProblem?> AskAsync(Provider provider, CancellationToken cancel)
     {
         var result = await probe.ProbeAsync(provider, cancel);
-        return result.Ok ? null : new($"provider {provider.Name}", $"It does not answer as it should: {result.Error}", "Run its connection test in the console, which names the step that fails.", Serious: provider.Active);
+        return result.Ok ? null : new($"provider {provider.Name}", new Phrase("check.provider.silent", ("reason", result.Error)), new Phrase("check.provider.test"), Serious: provider.Active);
     }
 
     // Answers the providers that are worth asking.
@@ -53,21 +54,21 @@ public sealed class ProviderCheck(
         var endpoints = new EndpointRules(rules);
         foreach (var tenant in rows.Providers.GroupBy(row => row.TenantId))
         {
-            var faults = new List<string>();
+            var faults = new List<Phrase>();
             var built = builder.Build(tenant, [], faults);
-            problems.AddRange(faults.Select(fault => new ConfigurationProblem("providers", fault, "Open the provider in the console, correct it and enter its key again.")));
+            problems.AddRange(faults.Select(fault => new ConfigurationProblem("providers", fault, new Phrase("check.provider.correct"))));
             foreach (var provider in built.Providers)
             {
                 if (provider is { Enabled: true, Kind.NeedsKey: true, ApiKey: null })
-                    problems.Add(new($"provider {provider.Name}", "It has no API key, and its kind needs one.", "Enter the key, or switch the provider off.", Serious: provider.Active));
+                    problems.Add(new($"provider {provider.Name}", new Phrase("check.provider.keyless"), new Phrase("check.provider.key"), Serious: provider.Active));
                 var refused = new List<Problem>();
                 endpoints.Read(provider.Endpoint.AbsoluteUri.TrimEnd('/'), provider.Kind, provider.Mode, refused);
                 if (refused.Count == 0 && provider.Enabled && (provider.ApiKey is not null || !provider.Kind.NeedsKey)) usable.Add(provider);
-                problems.AddRange(refused.Select(fault => new ConfigurationProblem($"provider {provider.Name}", $"Its endpoint is refused ({fault.Code}).", "Correct the endpoint, or allow the host in gateway:allowedLocalHosts.")));
+                problems.AddRange(refused.Select(fault => new ConfigurationProblem($"provider {provider.Name}", new Phrase("check.endpoint.refused", ("reason", new Phrase($"errors.{fault.Code}.title"))), new Phrase("check.endpoint.correct"))));
             }
 
             if (built.Active is null && built.Providers.Count > 0)
-                problems.Add(new("providers", "No provider is active.", "Activate one in the console under Providers.", Serious: false));
+                problems.Add(new("providers", new Phrase("check.provider.inactive"), new Phrase("check.provider.activate"), Serious: false));
         }
 
         return usable;

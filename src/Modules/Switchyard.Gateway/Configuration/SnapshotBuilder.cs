@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Switchyard.Gateway.Models;
 using Switchyard.Gateway.Providers;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Secrets;
 
 namespace Switchyard.Gateway.Configuration;
@@ -11,7 +12,7 @@ public sealed class SnapshotBuilder(ProviderCatalog catalog, SecretBox box)
 {
     /// <summary>Builds one tenant's part; what cannot be used is named in <paramref name="faults"/> and left out.</summary>
     /// <param name="prices">Prices of this tenant and of everyone, valid now.</param>
-    public TenantSnapshot Build(IEnumerable<ProviderRow> rows, IEnumerable<PriceRow> prices, ICollection<string> faults)
+    public TenantSnapshot Build(IEnumerable<ProviderRow> rows, IEnumerable<PriceRow> prices, ICollection<Phrase> faults)
     {
         var providers = new List<Provider>();
         foreach (var row in rows.OrderBy(row => row.Name, StringComparer.OrdinalIgnoreCase))
@@ -32,11 +33,11 @@ public sealed class SnapshotBuilder(ProviderCatalog catalog, SecretBox box)
         };
     }
 
-    private Provider? Read(ProviderRow row, ICollection<string> faults)
+    private Provider? Read(ProviderRow row, ICollection<Phrase> faults)
     {
-        if (catalog.Find(row.Kind) is not { } kind) return Fault($"its kind '{row.Kind}' is unknown here");
-        if (!Uri.TryCreate(row.Endpoint, UriKind.Absolute, out var endpoint)) return Fault("its endpoint is no address");
-        if (!Enum.TryParse<DeploymentMode>(row.Mode, ignoreCase: true, out var mode)) return Fault($"its mode '{row.Mode}' is unknown here");
+        if (catalog.Find(row.Kind) is not { } kind) return Fault(new Phrase("provider.fault.kind", ("kind", row.Kind)));
+        if (!Uri.TryCreate(row.Endpoint, UriKind.Absolute, out var endpoint)) return Fault(new Phrase("provider.fault.endpoint"));
+        if (!Enum.TryParse<DeploymentMode>(row.Mode, ignoreCase: true, out var mode)) return Fault(new Phrase("provider.fault.mode", ("mode", row.Mode)));
         try
         {
             return new Provider
@@ -59,16 +60,16 @@ public sealed class SnapshotBuilder(ProviderCatalog catalog, SecretBox box)
         }
         catch (SecretException e)
         {
-            return Fault($"its key cannot be opened: {e.Message}");
+            return Fault(new Phrase("provider.fault.key", ("reason", e.Phrase)));
         }
         catch (JsonException)
         {
-            return Fault("its options are damaged");
+            return Fault(new Phrase("provider.fault.options"));
         }
 
-        Provider? Fault(string why)
+        Provider? Fault(Phrase why)
         {
-            faults.Add($"provider {row.Name} ({row.Id}): {why}");
+            faults.Add(new Phrase("provider.fault", ("name", row.Name), ("id", row.Id), ("why", why)));
             return null;
         }
     }

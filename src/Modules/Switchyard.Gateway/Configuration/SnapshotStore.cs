@@ -5,6 +5,7 @@ using Microsoft.Extensions.Primitives;
 using Switchyard.Contracts.Events.Gateway;
 using Switchyard.Gateway.Models;
 using Switchyard.Platform.EventLog;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Storage.Snapshots;
 
 namespace Switchyard.Gateway.Configuration;
@@ -67,15 +68,15 @@ public sealed class SnapshotStore(
         foreach (var tenant in rows.Providers.GroupBy(row => row.TenantId))
         {
             PriceRow[] applicable = [.. PriceList.Rows, .. prices[PriceRow.Everyone], .. prices[tenant.Key]];
-            var faults = new List<string>();
+            var faults = new List<Phrase>();
             var built = builder.Build(tenant, applicable, faults);
             var good = tenant.ToArray();
             if (faults.Count > 0)
             {
-                refused.AddRange(faults);
+                refused.AddRange(faults.Select(OperatorText.English));
                 // Before anything good was known, what can be used is better than nothing.
                 var last = _good?.Providers.Where(row => row.TenantId == tenant.Key).ToArray() ?? [];
-                var lastFaults = new List<string>();
+                var lastFaults = new List<Phrase>();
                 var again = builder.Build(last, applicable, lastFaults);
                 if (last.Length > 0 && lastFaults.Count == 0) (built, good) = (again, last);
             }

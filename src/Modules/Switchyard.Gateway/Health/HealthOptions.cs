@@ -1,3 +1,6 @@
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Gateway.Health;
 
 /// <summary>Settings of health probes; section <c>gateway</c>.</summary>
@@ -12,8 +15,8 @@ public sealed class HealthOptions
     public int ProbeTimeoutSeconds { get; set; } = 10;
 
     /// <summary>What is wrong with these values, naming the key and the cure; null when all is well.</summary>
-    public string? Fault() =>
-        ProbeSeconds is < 5 or > 86_400 ? "gateway:probeSeconds must lie between 5 and 86400."
-        : ProbeTimeoutSeconds is < 1 or > 120 ? "gateway:probeTimeoutSeconds must lie between 1 and 120."
+    public Phrase? Fault() =>
+        ProbeSeconds is < 5 or > 86_400 ? SettingsRule.Broken("gateway:probeSeconds", "settings.between", ("least", 5), ("most", 86_400))
+        : ProbeTimeoutSeconds is < 1 or > 120 ? SettingsRule.Broken("gateway:probeTimeoutSeconds", "settings.between", ("least", 1), ("most", 120))
         : null;
 }

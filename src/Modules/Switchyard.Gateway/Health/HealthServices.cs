@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Operations;
 using Switchyard.Platform.State;
@@ -16,21 +15,14 @@ public static class HealthServices
     {
         var services = builder.Services;
         services.AddSettings(
-            new Setting("gateway:probeSeconds", "60", "Seconds between two health probes of a provider.", AtStart: true),
-            new Setting("gateway:probeTimeoutSeconds", "10", "Seconds after which a health probe counts as failed.", AtStart: true));
-        services.AddOptions<HealthOptions>().Bind(builder.Configuration.GetSection("gateway")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<HealthOptions>>(new Validation());
+            new Setting("gateway:probeSeconds", "60", AtStart: true),
+            new Setting("gateway:probeTimeoutSeconds", "10", AtStart: true));
+        services.AddOptions<HealthOptions>().Bind(builder.Configuration.GetSection("gateway")).Demand(o => o.Fault()).ValidateOnStart();
         services.AddSingleton<HealthStore>();
         services.AddSingleton<ProviderProbe>();
         services.AddSingleton<HealthMonitor>();
         services.AddHostedService(s => s.GetRequiredService<HealthMonitor>());
         services.AddStateContributor<GatewayState>();
         return builder;
-    }
-
-    private sealed class Validation : IValidateOptions<HealthOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, HealthOptions options) =>
-            options.Fault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Upstream;
 
@@ -31,17 +33,17 @@ public sealed class UpstreamOptions
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What is wrong with these values, naming the key and the cure; null when all is well.</summary>
-    public string? Fault()
+    public Phrase? Fault()
     {
         if (Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https")))
-            return "gateway:proxy must be an absolute http or https address, for example http://proxy.example:3128.";
-        if (MaxAnswerBytes is < 1024 or > 1 << 30) return "gateway:maxAnswerBytes must lie between 1024 and 1073741824.";
-        if (FirstTokenTimeout <= TimeSpan.Zero || IdleTimeout <= TimeSpan.Zero)
-            return "gateway:firstTokenTimeout and gateway:idleTimeout must be longer than zero, for example 00:01:00.";
+            return SettingsRule.Broken("gateway:proxy", "settings.proxy");
+        if (MaxAnswerBytes is < 1024 or > 1 << 30) return SettingsRule.Broken("gateway:maxAnswerBytes", "settings.between", ("least", 1024), ("most", 1 << 30));
+        if (FirstTokenTimeout <= TimeSpan.Zero) return SettingsRule.Broken("gateway:firstTokenTimeout", "settings.duration");
+        if (IdleTimeout <= TimeSpan.Zero) return SettingsRule.Broken("gateway:idleTimeout", "settings.duration");
         foreach (var host in AllowedLocalHosts)
         {
             if (host.Contains('/', StringComparison.Ordinal) && !IPNetwork.TryParse(host, out _))
-                return $"gateway:allowedLocalHosts contains '{host}', which is no network; write it as 10.1.0.0/16.";
+                return SettingsRule.Broken("gateway:allowedLocalHosts", "settings.network", ("value", host));
         }
 
         return null;

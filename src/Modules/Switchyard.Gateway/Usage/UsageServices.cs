@@ -19,9 +19,9 @@ public static class UsageServices
 {
     private static readonly Setting[] Settings =
     [
-        new("gateway:journal:directory", null, "Directory of the usage journal; by default 'journal' in the data directory.", AtStart: true),
-        new("gateway:journal:segmentBytes", "8388608", "Size of one segment of the usage journal in bytes.", AtStart: true),
-        new("gateway:journal:syncEvery", "00:00:00.100", "How often the usage journal is brought onto the disk.", AtStart: true),
+        new("gateway:journal:directory", null, AtStart: true),
+        new("gateway:journal:segmentBytes", "8388608", AtStart: true),
+        new("gateway:journal:syncEvery", "00:00:00.100", AtStart: true),
     ];
 
     /// <summary>Adds journal, drain, statistics.</summary>
@@ -53,7 +53,7 @@ public static class UsageServices
         builder.Services.AddSingleton(services =>
         {
             var options = builder.Configuration.GetSection("gateway:journal").Get<JournalOptions>() ?? new JournalOptions();
-            if (options.Fault() is { } fault) throw new InvalidOperationException(fault);
+            if (options.Fault() is { } fault) throw new ConfigurationException(SettingsRule.Problem(fault.Write()));
             var data = services.GetService<DataDirectory>() ?? DataDirectory.At(builder.Configuration["data:directory"]);
             return new UsageJournal(options.Directory ?? Path.Combine(data.Root, "journal"), options, services.GetRequiredService<ILogger<UsageJournal>>());
         });

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using Switchyard.Contracts.Events.Access;
 using Switchyard.Platform.Access.Credentials;
 using Switchyard.Platform.Audit;
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Storage.Postgres;
 
 namespace Switchyard.Platform.Access.Users;
@@ -100,7 +102,7 @@ public sealed class OneTimeLinks(Database database, IOptions<AccessOptions> opti
             Id = Guid.CreateVersion7(now), TenantId = Tenants.Default, Name = Admin, Roles = ["admin"], Status = "invited", CreatedAt = now,
         };
         if (await UserStore.TryInsertAsync(change, row, cancel) is not null)
-            throw new InvalidOperationException($"The name '{Admin}' belongs to somebody who is not an administrator; make an administrator with the command line.");
+            throw new ConfigurationException("users", new Phrase("settings.admin", ("name", Admin)));
         change.Record(new AuditEntry("create", "user", row.Id.ToString(), null, AuditJson.Of(row.ForAudit())));
         change.Raise(row.Id.ToString(), new UserChanged(row.Id, "created"));
         return row.Id;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Storage.Backups;
 
@@ -22,17 +23,17 @@ public sealed class BackupFile : IDisposable
         try
         {
             archive = ZipFile.OpenRead(path);
-            var entry = archive.GetEntry(BackupManifest.EntryName) ?? throw new InvalidDataException("it has no manifest");
+            var entry = archive.GetEntry(BackupManifest.EntryName) ?? throw new BackupException(new Phrase("backup.manifest.missing", ("path", path)));
             using var stream = entry.Open();
-            var manifest = JsonSerializer.Deserialize<BackupManifest>(stream, JsonSerializerOptions.Web) ?? throw new InvalidDataException("its manifest is empty");
+            var manifest = JsonSerializer.Deserialize<BackupManifest>(stream, JsonSerializerOptions.Web) ?? throw new BackupException(new Phrase("backup.manifest.empty", ("path", path)));
             if (manifest.Format != BackupManifest.CurrentFormat)
-                throw new BackupException($"{path} has format {manifest.Format}, written by Switchyard {manifest.Switchyard}. Use that version or a newer one.");
+                throw new BackupException(new Phrase("backup.format", ("path", path), ("format", manifest.Format), ("version", manifest.Switchyard)));
             return new BackupFile(path, archive, manifest);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or JsonException)
         {
             archive?.Dispose();
-            throw new BackupException($"{path} cannot be read as a backup: {fault.Message}", fault);
+            throw new BackupException(new Phrase("backup.unreadable", ("path", path), ("reason", Reason.Of(fault))), fault);
         }
         catch
         {
@@ -55,7 +56,7 @@ public sealed class BackupFile : IDisposable
             }
             catch (Exception fault) when (fault is InvalidDataException or IOException or NotSupportedException)
             {
-                throw new BackupException($"{_path} is damaged: the rows of {table.Name} cannot be read.", fault);
+                throw new BackupException(new Phrase("backup.damaged.rows", ("path", _path), ("table", table.Name)), fault);
             }
         }
     }
@@ -65,11 +66,11 @@ public sealed class BackupFile : IDisposable
 
     /// <summary>The rows of a table; <see cref="Confirm"/> them after reading.</summary>
     internal HashingStream OpenTable(BackupTable table) =>
-        new((_archive.GetEntry(table.Entry) ?? throw new BackupException($"{_path} is damaged: the rows of {table.Name} are missing.")).Open());
+        new((_archive.GetEntry(table.Entry) ?? throw new BackupException(new Phrase("backup.damaged.missing", ("path", _path), ("table", table.Name)))).Open());
 
     /// <summary>Throws unless what was read is what was written.</summary>
     internal void Confirm(BackupTable table, HashingStream read)
     {
-        if (read.Finish() != table.Sha256) throw new BackupException($"{_path} is damaged: the rows of {table.Name} do not have their checksum.");
+        if (read.Finish() != table.Sha256) throw new BackupException(new Phrase("backup.damaged.checksum", ("path", _path), ("table", table.Name)));
     }
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Storage.Migrations;
 
 namespace Switchyard.Platform.Storage.Backups;
@@ -89,7 +90,7 @@ public sealed class BackupRestorer(NpgsqlDataSource source, IReadOnlyList<Migrat
         var found = migrations.Where(m => needed.TryGetValue((m.Module, m.Name), out var checksum) && checksum == m.Checksum).ToList();
         if (found.Count == needed.Count) return found;
         var missing = needed.Keys.Except(found.Select(m => (m.Module, m.Name))).Select(m => $"{m.Module}/{m.Name}");
-        throw new BackupException($"The backup was written by Switchyard {manifest.Switchyard} and needs migrations that this version does not have: {string.Join(", ", missing)}. Use that version or a newer one.");
+        throw new BackupException(new Phrase("backup.migrations", ("version", manifest.Switchyard), ("missing", string.Join(", ", missing))));
     }
 
     private async Task ClearAsync(NpgsqlConnection connection, bool replace, CancellationToken cancel)
@@ -99,7 +100,7 @@ public sealed class BackupRestorer(NpgsqlDataSource source, IReadOnlyList<Migrat
             "select nspname from pg_namespace where nspname = any(@schemas)", new { schemas }, cancellationToken: cancel))).AsList();
         if (present.Count == 0) return;
         if (!replace)
-            throw new BackupException("The database already holds an installation. Restore into an empty database (another --data or --database), or give --replace to remove what is there.");
+            throw new BackupException(new Phrase("backup.occupied"));
         await RunAsync(connection, $"drop schema {string.Join(", ", present.Select(s => $"\"{s}\""))} cascade", cancel);
     }
 
@@ -120,7 +121,7 @@ public sealed class BackupRestorer(NpgsqlDataSource source, IReadOnlyList<Migrat
         }
 
         var count = await connection.ExecuteScalarAsync<long>(new CommandDefinition($"select count(*) from {table.Name}", commandTimeout: 0, cancellationToken: cancel));
-        if (count != table.Rows) throw new BackupException($"{table.Name} has {count} rows after the restore; the backup says {table.Rows}.");
+        if (count != table.Rows) throw new BackupException(new Phrase("backup.count", ("table", table.Name), ("count", count), ("expected", table.Rows)));
     }
 
     // Not through Dapper: definitions may hold characters that it takes for parameters.

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Operations;
 
 namespace Switchyard.Platform.Storage.Backups;
@@ -20,7 +21,7 @@ public sealed class BackupWriter(NpgsqlDataSource source, IReadOnlyList<string> 
     /// <exception cref="BackupException">The file exists or cannot be written.</exception>
     public async Task<BackupManifest> WriteAsync(string path, Action<string, int, int>? progress, CancellationToken cancel)
     {
-        if (File.Exists(path)) throw new BackupException($"{path} exists already. Choose another name with --output.");
+        if (File.Exists(path)) throw new BackupException(new Phrase("backup.exists", ("path", path)));
         var unfinished = path + ".unfinished";
         try
         {
@@ -40,7 +41,7 @@ public sealed class BackupWriter(NpgsqlDataSource source, IReadOnlyList<string> 
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"Cannot write {path}: {fault.Message}", fault);
+            throw new BackupException(new Phrase("backup.unwritable", ("path", path), ("reason", Reason.Of(fault))), fault);
         }
         finally
         {

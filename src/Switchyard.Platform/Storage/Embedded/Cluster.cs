@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Storage.Embedded;
 
@@ -91,7 +92,7 @@ public sealed record Cluster(string Home, string Major)
     {
         var other = System.IO.Directory.GetDirectories(Home).Select(d => Path.GetFileName(d)!).FirstOrDefault(d => d.All(char.IsAsciiDigit));
         if (other is not null)
-            throw new EmbeddedPostgresException($"{Home} holds a database of PostgreSQL {other}, and this version brings {Major}. Write a backup with the Switchyard version that made it (switchyard backup), then restore it into a new data directory.");
+            throw new EmbeddedPostgresException(new Phrase("postgres.major", ("path", Home), ("there", other), ("here", Major)));
     }
 
     private static void Make(string path, ServerAccount? account)

@@ -1,3 +1,5 @@
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Platform.Storage.Embedded;
 
 /// <summary>Where everything lives that this machine must keep: embedded database, master key, journal.</summary>
@@ -39,11 +41,11 @@ public sealed record DataDirectory(string Root)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new EmbeddedPostgresException($"Cannot use the data directory {Root}: {fault.Message} Choose another with --data.", fault);
+            throw new EmbeddedPostgresException(new Phrase("data.unusable", ("path", Root), ("reason", Reason.Of(fault))), fault);
         }
 
         if (Blocking(Root) is { } closed)
-            throw new EmbeddedPostgresException($"PostgreSQL runs as user {account.Name}, which cannot pass through {closed}. Choose a data directory elsewhere with --data, or: chmod o+x {closed}");
+            throw new EmbeddedPostgresException(new Phrase("data.closed", ("user", account.Name), ("path", closed)));
     }
 
     /// <summary>The same directory with every symbolic link followed, as the system reports it for processes.</summary>

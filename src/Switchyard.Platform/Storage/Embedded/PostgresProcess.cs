@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Storage.Embedded;
 
@@ -39,7 +40,7 @@ internal sealed class PostgresProcess
             while (!IsReady(statusFile, id))
             {
                 if (process.Exited.IsCompleted)
-                    throw new EmbeddedPostgresException($"The embedded PostgreSQL ended with code {await process.Exited}: {process.LastWords}");
+                    throw new EmbeddedPostgresException(new Phrase("postgres.ended", ("code", await process.Exited), ("words", process.LastWords)));
                 await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancel);
             }
         }
@@ -133,7 +134,7 @@ internal sealed class PostgresProcess
         }
         catch (Exception fault)
         {
-            var told = new EmbeddedPostgresException($"Cannot start PostgreSQL: {fault.Message}", fault);
+            var told = new EmbeddedPostgresException(new Phrase("postgres.start", ("reason", Reason.Of(fault))), fault);
             _started.TrySetException(told);
             _exited.TrySetException(told);
         }

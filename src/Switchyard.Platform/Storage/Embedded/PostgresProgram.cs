@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Storage.Embedded;
 
@@ -63,6 +64,6 @@ public sealed record PostgresProgram(PostgresBinaries Binaries, ServerAccount? A
 
         return process.ExitCode == 0
             ? await output
-            : throw new EmbeddedPostgresException($"{name} failed with {process.ExitCode}: {(await errors).Trim()} {(await output).Trim()}");
+            : throw new EmbeddedPostgresException(new Phrase("postgres.program", ("name", name), ("code", process.ExitCode), ("words", $"{(await errors).Trim()} {(await output).Trim()}")));
     }
 }

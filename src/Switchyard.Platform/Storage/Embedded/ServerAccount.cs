@@ -1,4 +1,5 @@
 using System.Globalization;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Storage.Embedded;
 
@@ -16,10 +17,10 @@ public sealed record ServerAccount(string Name, uint UserId, uint GroupId)
     {
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess) return null;
         if (FindProgram("setpriv") is null)
-            throw new EmbeddedPostgresException("PostgreSQL does not run as root and 'setpriv' (package util-linux) is missing. Start Switchyard as another user, or give --database.");
+            throw new EmbeddedPostgresException(new Phrase("postgres.setpriv"));
         var known = File.ReadLines("/etc/passwd").Select(Parse).OfType<ServerAccount>().ToDictionary(a => a.Name);
         return Candidates.Select(known.GetValueOrDefault).FirstOrDefault(a => a is not null)
-            ?? throw new EmbeddedPostgresException($"PostgreSQL does not run as root and none of the users {string.Join(", ", Candidates)} exists. Create one (useradd --system switchyard), start Switchyard as another user, or give --database.");
+            ?? throw new EmbeddedPostgresException(new Phrase("postgres.nobody", ("users", string.Join(", ", Candidates))));
     }
 
     /// <summary>Full path of a program on the search path, or null.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Storage.Embedded;
 
@@ -13,7 +14,7 @@ internal static partial class Unix
     public static void Give(string path, ServerAccount account)
     {
         if (Chown(path, account.UserId, account.GroupId) != 0)
-            throw new EmbeddedPostgresException($"Cannot give {path} to user {account.Name}: error {Marshal.GetLastPInvokeError()}.");
+            throw new EmbeddedPostgresException(new Phrase("postgres.give", ("path", path), ("user", account.Name), ("error", Marshal.GetLastPInvokeError())));
     }
 
     /// <summary>Sends a signal; false when the process is gone.</summary>

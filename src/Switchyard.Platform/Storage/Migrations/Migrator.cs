@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Storage.Migrations;
 
@@ -138,12 +139,10 @@ public sealed class Migrator(
     private static MigrationException Failed(Migration migration, PostgresException failure)
     {
         var cure = failure.SqlState == PostgresErrorCodes.InsufficientPrivilege
-            ? "Give the database user the right to create schemas and tables, then start again."
-            : "Nothing of it was kept; mend the cause and start again.";
-        return new MigrationException($"Migration {migration} failed: {failure.MessageText} [{failure.SqlState}]. {cure}", failure);
+            ? new Phrase("migration.rights")
+            : new Phrase("migration.again");
+        return new MigrationException(new Phrase("migration.failed", ("migration", migration), ("reason", Reason.Of(failure)), ("cure", cure)), failure);
     }
 
-    private static MigrationException Changed(Migration migration) => new(
-        $"Migration {migration} was changed after it had been applied to this database. "
-        + "Restore the released script and put the difference into a new migration.");
+    private static MigrationException Changed(Migration migration) => new(new Phrase("migration.changed", ("migration", migration)));
 }

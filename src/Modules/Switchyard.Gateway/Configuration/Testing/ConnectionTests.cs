@@ -2,6 +2,7 @@ using System.Text.Json;
 using Switchyard.Gateway.Providers;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Configuration.Testing;
 
@@ -60,7 +61,7 @@ public sealed class ConnectionTests(
     /// <summary>A stored provider as the pipeline would use it; a problem when it cannot be used at all.</summary>
     public Result<Provider> Ready(ProviderRow row)
     {
-        var faults = new List<string>();
+        var faults = new List<Phrase>();
         var built = builder.Build([row], [], faults);
         if (built.Providers.Count == 0) return ProviderProblems.Unusable(row.Name);
         var provider = built.Providers[0];

@@ -1,3 +1,6 @@
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Gateway.Usage.Journal;
 
 /// <summary>Settings of the usage journal; section <c>gateway:journal</c>.</summary>
@@ -15,8 +18,8 @@ public sealed class JournalOptions
     public TimeSpan SyncEvery { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What is wrong with these values, naming the key and the cure; null when all is well.</summary>
-    public string? Fault() =>
-        SegmentBytes is < 64 * 1024 or > 1 << 30 ? "gateway:journal:segmentBytes must lie between 65536 and 1073741824."
-        : SyncEvery < TimeSpan.FromMilliseconds(1) || SyncEvery > TimeSpan.FromSeconds(10) ? "gateway:journal:syncEvery must lie between 00:00:00.001 and 00:00:10."
+    public Phrase? Fault() =>
+        SegmentBytes is < 64 * 1024 or > 1 << 30 ? SettingsRule.Broken("gateway:journal:segmentBytes", "settings.between", ("least", 64 * 1024), ("most", 1 << 30))
+        : SyncEvery < TimeSpan.FromMilliseconds(1) || SyncEvery > TimeSpan.FromSeconds(10) ? SettingsRule.Broken("gateway:journal:syncEvery", "settings.between", ("least", TimeSpan.FromMilliseconds(1)), ("most", TimeSpan.FromSeconds(10)))
         : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Usage.Journal;
 
@@ -169,7 +170,7 @@ public sealed class UsageJournal : IDisposable
         }
         catch (IOException fault) when (File.Exists(file))
         {
-            throw new IOException($"Another Switchyard keeps its journal in {directory}. Give every node a data directory of its own with --data.", fault);
+            throw new JournalException(new Phrase("journal.taken", ("path", directory)), fault);
         }
     }
 
