@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { BrowserRouter } from 'react-router';
 import { usePreferences } from '@/theme/preferences';
 import { theme } from '@/theme/theme';
+import './historyGuard';
 import { afterFirstPaint } from './afterFirstPaint';
 import { queryClient } from './queryClient';
 import { Screens } from './routes';

@@ -9,6 +9,8 @@ interface Props {
   /** What it will do, said before it is done. */
   children: ReactNode;
   confirm: string;
+  /** What the way back is called, where "Cancel" could mean either. */
+  cancel?: string;
   /** Must be typed for what cannot be undone. */
   typed?: string;
   busy?: boolean;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** Asks before something dangerous, with its impact. */
-export function ConfirmDialog({ opened, title, children, confirm, typed, busy = false, error, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ opened, title, children, confirm, cancel, typed, busy = false, error, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
   const [entered, setEntered] = useState('');
   const ready = !typed || entered.trim() === typed;
@@ -30,7 +32,7 @@ export function ConfirmDialog({ opened, title, children, confirm, typed, busy = 
         {error != null && <ErrorView error={error} />}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
+            {cancel ?? t('common.cancel')}
           </Button>
           <Button color="red" disabled={!ready} loading={busy} onClick={onConfirm}>
             {confirm}

@@ -2,7 +2,9 @@ import { Button, Group, Modal, MultiSelect, Stack, TagsInput, TextInput } from '
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
 import type { ApiKey, CreatedKey } from '@/api/types';
+import { useUnsaved } from '@/app/useUnsaved';
 import { ErrorView } from '@/ui/ErrorView';
+import { UnsavedDialog } from '@/ui/UnsavedDialog';
 import { useProviders } from '../providers/useProviders';
 import { fieldErrors } from '@/api/fieldErrors';
 import { useCreateKey, useUpdateKey, type KeyInput } from './useKeys';
@@ -20,12 +22,14 @@ export function KeyForm({ existing, onClose, onCreated }: Props) {
   const { providers } = useProviders();
   const create = useCreateKey();
   const update = useUpdateKey(existing?.id ?? '');
-  const [input, setInput] = useState<KeyInput>({
+  const [initial] = useState<KeyInput>(() => ({
     name: existing?.name ?? '',
     scopes: existing?.scopes ?? ['client'],
     allowedModels: existing?.allowedModels ?? [],
     expiresAt: existing?.expiresAt ?? null,
-  });
+  }));
+  const [input, setInput] = useState(initial);
+  const unsaved = useUnsaved(!create.isSuccess && !update.isSuccess && JSON.stringify(input) !== JSON.stringify(initial), onClose);
   const set = (change: Partial<KeyInput>) => setInput((before) => ({ ...before, ...change }));
   const error = create.error ?? update.error;
   const fields = fieldErrors(error);
@@ -37,7 +41,7 @@ export function KeyForm({ existing, onClose, onCreated }: Props) {
     else create.mutate(input, { onSuccess: (key) => onCreated?.(key) });
   };
   return (
-    <Modal opened onClose={onClose} title={existing ? t('keys.edit', { name: existing.name }) : t('keys.add')} size={480} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={unsaved.close} closeOnEscape={!unsaved.asking} title={existing ? t('keys.edit', { name: existing.name }) : t('keys.add')} size={480} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput label={t('keys.name')} description={t('keys.nameHint')} required withAsterisk={false} value={input.name} onChange={(e) => set({ name: e.currentTarget.value })} error={fields.name} data-autofocus />
@@ -46,7 +50,7 @@ export function KeyForm({ existing, onClose, onCreated }: Props) {
           <TextInput type="datetime-local" label={t('keys.expires')} description={t('keys.expiresHint')} value={localOf(input.expiresAt)} onChange={(e) => set({ expiresAt: e.currentTarget.value ? new Date(e.currentTarget.value).toISOString() : null })} error={fields.expiresAt} />
           {error && <ErrorView error={error} />}
           <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={unsaved.close}>
               {t('common.cancel')}
             </Button>
             <Button type="submit" loading={create.isPending || update.isPending} disabled={input.name.trim() === '' || input.scopes.length === 0}>
@@ -55,6 +59,7 @@ export function KeyForm({ existing, onClose, onCreated }: Props) {
           </Group>
         </Stack>
       </form>
+      <UnsavedDialog unsaved={unsaved} />
     </Modal>
   );
 }

@@ -3,9 +3,10 @@ import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
-import { useBeforeUnload } from 'react-router';
 import type { Provider } from '@/api/types';
+import { useUnsaved } from '@/app/useUnsaved';
 import { ErrorView } from '@/ui/ErrorView';
+import { UnsavedDialog } from '@/ui/UnsavedDialog';
 import { ConflictNote } from './ConflictNote';
 import { KindOptions } from './KindOptions';
 import { TestSteps } from './TestSteps';
@@ -30,13 +31,8 @@ export function ProviderForm({ existing, onClose, onReload }: Props) {
   const [tested, setTested] = useState('');
   const fields = fieldErrors(save.error);
   const snapshot = JSON.stringify(values);
-  useBeforeUnload((event) => {
-    if (form.dirty && !save.isSuccess) event.preventDefault();
-  });
-
-  const close = () => {
-    if (!form.dirty || confirm(t('form.unsaved'))) onClose();
-  };
+  const unsaved = useUnsaved(form.dirty && !save.isSuccess, onClose);
+  const { close } = unsaved;
   const runTest = () => {
     setTested(snapshot);
     test.mutate(existing && !form.dirty ? { id: existing.id } : { id: existing?.id, input: form.input });
@@ -50,7 +46,7 @@ export function ProviderForm({ existing, onClose, onReload }: Props) {
     });
   const suggestions = test.data?.models.length ? test.data.models : (kind?.suggestedModels ?? []);
   return (
-    <Drawer opened onClose={close} position="right" size={560} title={existing ? t('providers.edit', { name: existing.name }) : t('providers.add')} transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Drawer opened onClose={close} closeOnEscape={!unsaved.asking} position="right" size={560} title={existing ? t('providers.edit', { name: existing.name }) : t('providers.add')} transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="sm">
         {kinds.error && <ErrorView error={kinds.error} retry={() => void kinds.refetch()} />}
         <Select label={t('providers.kind')} data={(kinds.data ?? []).map((k) => ({ value: k.id, label: k.displayName }))} value={values.kind || null} onChange={(id) => id && form.chooseKind(id)} disabled={existing !== null} searchable placeholder={t('providers.chooseKind')} error={fields.kind} data-autofocus />
@@ -100,6 +96,7 @@ export function ProviderForm({ existing, onClose, onReload }: Props) {
           </>
         )}
       </Stack>
+      <UnsavedDialog unsaved={unsaved} />
     </Drawer>
   );
 }

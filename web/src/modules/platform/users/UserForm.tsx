@@ -3,8 +3,10 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
 import { fieldErrors } from '@/api/fieldErrors';
+import { useUnsaved } from '@/app/useUnsaved';
 import { CodeBlock } from '@/ui/CodeBlock';
 import { ErrorView } from '@/ui/ErrorView';
+import { UnsavedDialog } from '@/ui/UnsavedDialog';
 import { roles } from './roles';
 import { useCreateUser } from './useUsers';
 
@@ -17,12 +19,13 @@ export function UserForm({ onClose }: { onClose(): void }) {
   const [password, setPassword] = useState('');
   const [chosen, setChosen] = useState<string[]>(['viewer']);
   const fields = fieldErrors(create.error);
+  const unsaved = useUnsaved(!create.isSuccess && [name, email, password].some((text) => text !== ''), onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create.mutate({ name, email, roles: chosen, ...(password ? { password } : {}) }, { onSuccess: (user) => !user.inviteLink && onClose() });
   };
   return (
-    <Modal opened onClose={onClose} title={t('users.add')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={unsaved.close} closeOnEscape={!unsaved.asking} title={t('users.add')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       {create.data?.inviteLink ? (
         <Stack gap="sm">
           <Text>{t('users.invite', { name: create.data.name })}</Text>
@@ -41,12 +44,13 @@ export function UserForm({ onClose }: { onClose(): void }) {
             <PasswordInput label={t('users.password')} description={t('users.passwordHint')} autoComplete="new-password" value={password} onChange={(e) => setPassword(e.currentTarget.value)} error={fields.password} />
             {create.error && <ErrorView error={create.error} />}
             <Group justify="flex-end" gap={8}>
-              <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
+              <Button variant="default" onClick={unsaved.close}>{t('common.cancel')}</Button>
               <Button type="submit" loading={create.isPending} disabled={!name || chosen.length === 0}>{t('users.create')}</Button>
             </Group>
           </Stack>
         </form>
       )}
+      <UnsavedDialog unsaved={unsaved} />
     </Modal>
   );
 }
