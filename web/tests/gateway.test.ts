@@ -101,6 +101,9 @@ describe('the request log', () => {
     expect(belongs(row('1', { status: 'failed' }), { status: 'failed', provider: 'p' })).toBe(true);
     expect(belongs(row('1'), { status: 'failed' })).toBe(false);
     expect(belongs(row('1', { model: 'GPT-X' }), { q: 'gpt' })).toBe(true);
+    expect(belongs(row('1', { attempts: 2 }), { rescued: 'true' })).toBe(true);
+    expect(belongs(row('1'), { rescued: 'true' })).toBe(false);
+    expect(belongs(row('1', { attempts: 2, status: 'failed' }), { rescued: 'true' })).toBe(false);
     expect(merge([row('3'), row('2')], [row('2'), row('1')]).map((r) => r.id)).toEqual(['3', '2', '1']);
   });
 });

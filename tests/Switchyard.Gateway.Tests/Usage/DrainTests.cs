@@ -7,6 +7,7 @@ using Switchyard.Gateway.Pipeline.Attempts;
 using Switchyard.Gateway.Usage;
 using Switchyard.Gateway.Usage.Drain;
 using Switchyard.Gateway.Usage.Journal;
+using Switchyard.Gateway.Usage.RequestLog;
 using Switchyard.Gateway.Usage.Statistics;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.EventLog;
@@ -65,6 +66,23 @@ public sealed class DrainTests(MigratedDatabase database) : IClassFixture<Migrat
         var one = byProvider.Skip(1).First(r => r.Key != "");
         var alone = await new StatisticsStore(database.Source).SumAsync(Tenants.Default, from, to, "hour", one.Key, CancellationToken.None);
         alone[0].Requests.ShouldBe(one.Requests);
+    }
+
+    [Fact]
+    public async Task The_log_lists_the_rescued_calls_that_the_figure_counts()
+    {
+        var records = Settled(200);
+        using (var journal = Open())
+        {
+            Write(journal, records);
+            await DrainAsync(journal);
+        }
+
+        var filter = new RequestFilter(null, null, null, null, null, null, null, null, Rescued: true, null, null, 1000);
+        var listed = await new RequestLogStore(database.Source).ListAsync(Tenants.Default, filter, CancellationToken.None);
+        var rescued = records.Where(r => r.Status == CallStatus.Succeeded && r.Attempts.Count > 1).Select(r => r.Id).ToList();
+        rescued.ShouldNotBeEmpty();
+        listed.Select(r => r.Id).ShouldBe(rescued, ignoreOrder: true);
     }
 
     [Fact]

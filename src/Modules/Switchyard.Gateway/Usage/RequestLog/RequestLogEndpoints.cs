@@ -32,7 +32,7 @@ internal static class RequestLogEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, RequestLogStore store, string? cursor, int? limit, string? from, string? to, string? provider, string? model, Guid? key, string? status, string? task, string? dialect, string? q, CancellationToken cancel)
+        HttpContext http, RequestLogStore store, string? cursor, int? limit, string? from, string? to, string? provider, string? model, Guid? key, string? status, string? task, string? dialect, bool? rescued, string? q, CancellationToken cancel)
     {
         if (limit is < 1 or > 1000) return ProblemResults.Of(http, CommonProblems.OutOfRange("limit", 1, 1000));
         if (status is not null && !Statuses.Contains(status)) return ProblemResults.Of(http, CommonProblems.NotAllowed("status", Statuses));
@@ -40,7 +40,7 @@ internal static class RequestLogEndpoints
         if (!string.IsNullOrEmpty(cursor) && !RequestCursor.TryParse(cursor, out before)) return ProblemResults.Of(http, new Problem("cursor_malformed", 400, "cursor"));
         if (!TimeRange.TryRead(from, to, out var since, out var until)) return ProblemResults.Of(http, new Problem("range_malformed", 400, "from"));
 
-        var filter = new RequestFilter(since, until, Given(provider), Given(model), key, status, Given(task), Given(dialect), Given(q), before, limit ?? 50);
+        var filter = new RequestFilter(since, until, Given(provider), Given(model), key, status, Given(task), Given(dialect), rescued ?? false, Given(q), before, limit ?? 50);
         var rows = await store.ListAsync(http.Caller().TenantId, filter, cancel);
         var items = rows.Take(filter.Limit).Select(r => r.Item(r.AttemptList().Count)).ToList();
         var next = rows.Count > filter.Limit ? new RequestCursor(items[^1].At, items[^1].Id).ToString() : null;

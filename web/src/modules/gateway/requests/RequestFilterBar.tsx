@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Chip, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from '@/i18n/useTranslation';
 import { useSetUrlParams } from '@/app/useUrlParam';
@@ -20,10 +20,13 @@ export function RequestFilterBar({ filters }: { filters: RequestFilters }) {
   return (
     <div className={classes.bar}>
       <SearchBox label={t('requests.search')} />
-      <Choice label={t('common.status')} value={filters.status} data={statuses.map((s) => ({ value: s, label: t(`status.${s}`) }))} onChange={(status) => setParams({ status })} />
+      <Choice label={t('common.status')} value={filters.status} data={statuses.map((s) => ({ value: s, label: t(`status.${s}`) }))} onChange={(status) => setParams({ status, ...(status ? { rescued: null } : {}) })} />
       <Choice label={t('requests.provider')} value={filters.provider} data={providers.map((p) => p.name)} onChange={(provider) => setParams({ provider, model: null })} />
       <Choice label={t('requests.model')} value={filters.model} data={models} onChange={(model) => setParams({ model })} />
       <Choice label={t('requests.dialect')} value={filters.dialect} data={dialects} onChange={(dialect) => setParams({ dialect })} />
+      <Chip size="xs" checked={filters.rescued === 'true'} onChange={(on) => setParams({ rescued: on ? 'true' : null, ...(on ? { status: null } : {}) })}>
+        {t('requests.onlyRescued')}
+      </Chip>
       {any && (
         <Button variant="subtle" leftSection={<IconX size={14} />} onClick={() => setParams(Object.fromEntries(filterNames.map((name) => [name, null])))}>
           {t('empty.clear')}

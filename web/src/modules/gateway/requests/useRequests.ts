@@ -5,7 +5,7 @@ import { call } from '@/api/client';
 import type { Page, RequestDetail, RequestRow } from '@/api/types';
 import { queryOf, useTimeRange } from '@/app/timeRange';
 
-export const filterNames = ['status', 'provider', 'model', 'key', 'task', 'dialect', 'q'] as const;
+export const filterNames = ['status', 'provider', 'model', 'key', 'task', 'dialect', 'rescued', 'q'] as const;
 export type RequestFilters = Partial<Record<(typeof filterNames)[number], string>>;
 
 const pageSize = 200;
@@ -49,14 +49,20 @@ function fetchRequests(query: Record<string, string | number | undefined>, signa
   return call<Page<RequestRow>>('/api/v1/llm/requests', { query, ...(signal ? { signal } : {}) });
 }
 
+/** Answered after another attempt had failed: by retry or failover. */
+export function isRescued(row: Pick<RequestRow, 'status' | 'attempts'>): boolean {
+  return row.status === 'succeeded' && row.attempts > 1;
+}
+
 /** Whether a row that arrived live belongs to the list as it is filtered. */
 export function belongs(row: RequestRow, filters: RequestFilters): boolean {
-  const { status, provider, model, key, task, dialect, q } = filters;
+  const { status, provider, model, key, task, dialect, rescued, q } = filters;
   if (status && row.status !== status) return false;
   if (provider && row.provider !== provider) return false;
   if (model && row.model !== model) return false;
   if (key && row.key?.id !== key) return false;
   if (task && row.taskType !== task) return false;
   if (dialect && row.dialect !== dialect) return false;
+  if (rescued && !isRescued(row)) return false;
   return !q || [row.id, row.model, row.provider, row.route, row.user, row.key?.name].some((text) => text?.toLowerCase().includes(q.toLowerCase()));
 }

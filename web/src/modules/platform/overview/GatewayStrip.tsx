@@ -24,7 +24,7 @@ export function GatewayStrip({ pulse, now }: { pulse: Pulse; now: number }) {
       <Tile to={`/gateway/requests?from=${since}`} name={t('overview.ttft')} value={format.ms(totals?.ttftMsP50)} note={`p95 ${format.ms(totals?.ttftMsP95)}`} />
       <Tile to={`/gateway/requests?from=${since}`} name={t('overview.latency')} value={format.ms(pulse.latencyMsP50 ?? totals?.latencyMsP50)} note={`p95 ${format.ms(pulse.latencyMsP95 ?? totals?.latencyMsP95)}`} />
       <Tile to={`/gateway/requests?from=${since}`} name={t('overview.requests')} value={format.compact(totals?.requests ?? null)} note={totals && t('overview.tokens', { tokens: format.compact(totals.tokens.input + totals.tokens.output) })} />
-      <Tile to={`/gateway/requests?status=succeeded&from=${since}`} name={t('overview.rescued')} value={format.compact(totals?.rescued ?? null)} note={t('overview.rescuedNote')} />
+      <Tile to={`/gateway/requests?rescued=true&from=${since}`} name={t('overview.rescued')} value={format.compact(totals?.rescued ?? null)} note={t('overview.rescuedNote')} />
       <Tile to="/gateway/models" name={t('overview.spend')} value={format.money(totals?.cost, totals?.currency)} note={totals && totals.unpricedRequests > 0 ? t('overview.unpriced', { count: totals.unpricedRequests }) : t('overview.today')} />
     </section>
   );
