@@ -87,6 +87,26 @@ it('a streamed answer in the playground is found in the request log with its tok
   await page.getByText('Charged').waitFor();
 });
 
+it('a call of the playground is asked again from the log, beside another model', async () => {
+  const { page, base } = console;
+  await page.goto(`${base}/gateway/playground?model=${encodeURIComponent(model)}`);
+  await page.getByRole('textbox', { name: 'Message' }).fill('Ask me twice');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('link', { name: 'In the log' }).click();
+  await page.getByRole('row', { name: /Succeeded/ }).first().click();
+  await page.getByRole('tab', { name: 'Messages' }).click();
+  await page.getByText('Ask me twice').first().waitFor();
+  await page.evaluate(() => localStorage.removeItem('switchyard.playground'));
+  await page.getByRole('link', { name: 'Compare two models' }).click();
+  await page.getByRole('log').nth(1).waitFor();
+  expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('Ask me twice');
+  const models = await page.getByRole('combobox', { name: 'Model' }).evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  expect(models[0]).toBe(model);
+  expect(new Set(models).size).toBe(2);
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('link', { name: 'In the log' }).nth(1).waitFor();
+});
+
 it('is worked by keys alone, with reload and back restoring the screen', async () => {
   const { page, base } = console;
   await page.goto(base);

@@ -5,7 +5,8 @@ import { errorOf } from '@/api/client';
 import type { KindOption, Provider, ProviderKind, RequestDetail, RequestRow } from '@/api/types';
 import { makeFormat } from '@/i18n/useFormat';
 import { snippet, snippetLanguages } from '@/modules/gateway/code/snippets';
-import { addPane, callOf, loadSetup, storeSetup } from '@/modules/gateway/playground/panes';
+import { keepCall, keptCall } from '@/modules/gateway/playground/keptCalls';
+import { addPane, askedFor, callOf, loadSetup, storeSetup } from '@/modules/gateway/playground/panes';
 import { runChat } from '@/modules/gateway/playground/runChat';
 import { originOf, useProviderForm } from '@/modules/gateway/providers/useProviderForm';
 import { spansOf } from '@/modules/gateway/requests/timeline';
@@ -149,5 +150,29 @@ describe('the first run', () => {
     const tested = row('3', { endpoint: 'connection-test' });
     expect(firstOf([tested])).toBeNull();
     expect(firstOf([tested, row('2'), row('1')])?.id).toBe('1');
+  });
+});
+
+describe('asking a logged call again', () => {
+  const call = { model: 'a/x', messages: [{ role: 'system', content: 'Be short.' }, { role: 'user', content: 'Why?' }], stream: true, temperature: 0.2 };
+
+  it('restores what this browser asked, with the models side by side', () => {
+    const setup = askedFor(loadSetup({ getItem: () => null }), ['a/x', 'b/y'], call);
+    expect(setup).toMatchObject({ system: 'Be short.', prompt: 'Why?', temperature: 0.2, maxTokens: '', stream: true });
+    expect(setup.panes.map((pane) => pane.model)).toEqual(['a/x', 'b/y']);
+    expect(callOf(setup, 'a/x')).toEqual(call);
+  });
+
+  it('leaves what was set up where nothing is known of the call', () => {
+    const before = { ...loadSetup({ getItem: () => null }), prompt: 'mine' };
+    expect(askedFor(before, ['b/y'], null)).toMatchObject({ prompt: 'mine', panes: [{ id: '1', model: 'b/y' }] });
+  });
+
+  it('keeps the last fifty calls, and none that is very long', () => {
+    for (let n = 0; n < 60; n++) keepCall(`r${n}`, call);
+    keepCall('long', { ...call, messages: [{ role: 'user', content: 'x'.repeat(40_000) }] });
+    expect([keptCall('r59'), keptCall('r10'), keptCall('r9'), keptCall('long')]).toEqual([call, call, null, null]);
+    localStorage.setItem('switchyard.playground.calls', '{"broken"');
+    expect(keptCall('r59')).toBeNull();
   });
 });

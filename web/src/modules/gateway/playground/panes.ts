@@ -39,6 +39,14 @@ export function addPane(setup: PlaygroundSetup): PlaygroundSetup {
   return { ...setup, panes: [...setup.panes, { id, model: setup.panes.at(-1)?.model ?? '' }] };
 }
 
+/** The set-up with these models side by side and, where a call is asked again, what it asked. */
+export function askedFor(setup: PlaygroundSetup, models: readonly string[], call: ChatCall | null): PlaygroundSetup {
+  const panes = models.length === 0 ? setup.panes : models.length === 1 ? setup.panes.map((pane, index) => (index === 0 ? { ...pane, model: models[0] ?? '' } : pane)) : models.slice(0, mostPanes).map((model, index) => ({ id: String(index + 1), model }));
+  if (!call) return { ...setup, panes };
+  const said = (role: string) => call.messages.find((message) => message.role === role)?.content ?? '';
+  return { ...setup, panes, system: said('system'), prompt: said('user'), temperature: call.temperature ?? '', maxTokens: call.max_tokens ?? '', stream: call.stream ?? false };
+}
+
 export function callOf(setup: PlaygroundSetup, model: string): ChatCall {
   return {
     model,

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ChatCall } from '../code/snippets';
+import { keepCall } from './keptCalls';
 import { runChat, type ChatUsage } from './runChat';
 
 export interface PaneRun {
@@ -49,6 +50,7 @@ export function usePaneRun() {
           stop: (reason) => (now.stopReason = reason),
           headers: (headers) => {
             now.requestId = headers.get('x-request-id');
+            if (now.requestId) keepCall(now.requestId, call);
             now.provider = headers.get('x-switchyard-provider');
             now.model = headers.get('x-switchyard-model');
             const cost = Number.parseFloat(headers.get('x-switchyard-cost') ?? '');

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Tabs, Text } from '@mantine/core';
-import { IconCode, IconInfoCircle, IconMessages } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconCode, IconColumns2, IconInfoCircle, IconMessages, IconRepeat } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
 import { Link } from 'react-router';
 import type { RequestDetail } from '@/api/types';
@@ -10,6 +10,7 @@ import { CodeBlock } from '@/ui/CodeBlock';
 import { Facts } from '@/ui/Facts';
 import { Time } from '@/ui/Time';
 import { CopyAs } from '../code/CopyAs';
+import { keptCall } from '../playground/keptCalls';
 import { Money } from './Money';
 import { Timeline } from './Timeline';
 import { tokensText } from './tokensText';
@@ -25,6 +26,8 @@ export function RequestView({ request }: { request: RequestDetail }) {
   const [tab, setTab] = useUrlParam('tab');
   const [copying, setCopying] = useState(false);
   const model = request.provider && request.model ? `${request.provider}/${request.model}` : (request.model ?? 'balanced');
+  const kept = useMemo(() => keptCall(request.requestId), [request.requestId]);
+  const playground = `/gateway/playground?model=${encodeURIComponent(model)}${kept ? `&replay=${encodeURIComponent(request.requestId)}` : ''}`;
   return (
     <Stack gap="sm">
       <Group gap="8px 16px">
@@ -38,8 +41,11 @@ export function RequestView({ request }: { request: RequestDetail }) {
         <Button variant="default" leftSection={<IconCode size={15} />} onClick={() => setCopying(true)}>
           {t('copyAs.button')}
         </Button>
-        <Button variant="default" leftSection={<IconMessages size={15} />} component={Link} to={`/gateway/playground?model=${encodeURIComponent(model)}`}>
-          {t('requests.playground')}
+        <Button variant="default" leftSection={kept ? <IconRepeat size={15} /> : <IconMessages size={15} />} component={Link} to={playground}>
+          {kept ? t('requests.replay') : t('requests.playground')}
+        </Button>
+        <Button variant="default" leftSection={<IconColumns2 size={15} />} component={Link} to={`${playground}&compare=1`}>
+          {t('requests.compare')}
         </Button>
       </Group>
       <Tabs value={tab ?? 'timeline'} onChange={(value) => setTab(value === 'timeline' ? null : value)}>
@@ -54,9 +60,17 @@ export function RequestView({ request }: { request: RequestDetail }) {
           <Timeline request={request} />
         </Tabs.Panel>
         <Tabs.Panel value="messages">
-          <Alert icon={<IconInfoCircle size={16} />} title={t('requests.bodies.title')} color="gray">
-            <Text>{t('requests.bodies.text')}</Text>
-          </Alert>
+          <Stack gap="sm">
+            {kept?.messages.map((message, index) => (
+              <section key={index}>
+                <Text fw={600} mb={4}>{t(`requests.role.${message.role}`)}</Text>
+                <CodeBlock code={message.content} />
+              </section>
+            ))}
+            <Alert icon={<IconInfoCircle size={16} />} title={t('requests.bodies.title')} color="gray">
+              <Text>{t(kept ? 'requests.bodies.kept' : 'requests.bodies.text')}</Text>
+            </Alert>
+          </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="money">
           <Money request={request} />
@@ -86,7 +100,7 @@ export function RequestView({ request }: { request: RequestDetail }) {
           <CodeBlock code={JSON.stringify(request, null, 2)} tall />
         </Tabs.Panel>
       </Tabs>
-      {copying && <CopyAs call={{ model, messages: [{ role: 'user', content: '…' }], stream: request.stream }} onClose={() => setCopying(false)} />}
+      {copying && <CopyAs call={kept ?? { model, messages: [{ role: 'user', content: '…' }], stream: request.stream }} onClose={() => setCopying(false)} />}
     </Stack>
   );
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tansta
 import { use } from 'react';
 import { call } from '@/api/client';
 import type { Role, Session } from '@/api/types';
+import { forgetCalls } from '@/modules/gateway/playground/keptCalls';
 import { LiveContext } from '@/live/LiveProvider';
 
 const sessionKey = ['session'];
@@ -48,6 +49,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => call<void>('/api/session', { method: 'DELETE' }),
     onSettled: () => {
+      forgetCalls();
       queries.clear();
       location.assign('/sign-in');
     },
