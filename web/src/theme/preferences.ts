@@ -11,6 +11,8 @@ export interface Preferences {
   reboundHotkeys: Record<string, string>;
   navCollapsed: boolean;
   hiddenColumns: Record<string, string[]>;
+  /** Lists as they were kept under a name, by list. */
+  views: Record<string, { name: string; search: string }[]>;
 }
 
 const storageKey = 'switchyard.preferences';
@@ -21,6 +23,7 @@ const defaults: Preferences = {
   reboundHotkeys: {},
   navCollapsed: false,
   hiddenColumns: {},
+  views: {},
 };
 
 const watchers = new Set<() => void>();

@@ -14,13 +14,15 @@ interface Props {
   /** Must be typed for what cannot be undone. */
   typed?: string;
   busy?: boolean;
+  /** Nothing of it can be done as things are. */
+  blocked?: boolean;
   error?: unknown;
   onConfirm(): void;
   onClose(): void;
 }
 
 /** Asks before something dangerous, with its impact. */
-export function ConfirmDialog({ opened, title, children, confirm, cancel, typed, busy = false, error, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ opened, title, children, confirm, cancel, typed, busy = false, blocked = false, error, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
   const [entered, setEntered] = useState('');
   const ready = !typed || entered.trim() === typed;
@@ -34,7 +36,7 @@ export function ConfirmDialog({ opened, title, children, confirm, cancel, typed,
           <Button variant="default" onClick={onClose}>
             {cancel ?? t('common.cancel')}
           </Button>
-          <Button color="red" disabled={!ready} loading={busy} onClick={onConfirm}>
+          <Button color="red" disabled={!ready || blocked} loading={busy} onClick={onConfirm}>
             {confirm}
           </Button>
         </Group>

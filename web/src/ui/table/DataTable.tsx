@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
@@ -8,6 +9,7 @@ import { ErrorView } from '../ErrorView';
 import { leastWidth, nextSort, readSort, type Column } from './columns';
 import { SkeletonRows } from './SkeletonRows';
 import { useRowKeys } from './useRowKeys';
+import type { Selection } from './useSelection';
 import { useTableModel } from './useTableModel';
 import classes from './DataTable.module.css';
 
@@ -27,10 +29,16 @@ interface Props<T> {
   /** Fetches the next page when the end comes near. */
   more?: { has: boolean; busy: boolean; load(): void };
   onScrolledAway?(away: boolean): void;
+  /** Lets rows be chosen for something to be done with all of them. */
+  selection?: Selection;
+  /** What a row is called where it is chosen. */
+  nameOf?(row: T): string;
 }
 
+const chooseWidth = 32;
+
 /** A dense list: virtual rows, sort in the address, keys j/k/Enter, skeletons while it loads. */
-export function DataTable<T extends object>({ id, label, columns, rows, rowKey, error, retry, empty, openKey, onOpen, onOpenFull, more, onScrolledAway }: Props<T>) {
+export function DataTable<T extends object>({ id, label, columns, rows, rowKey, error, retry, empty, openKey, onOpen, onOpenFull, more, onScrolledAway, selection, nameOf }: Props<T>) {
   const { t } = useTranslation();
   const { density } = usePreferences();
   const [sort, setSort] = useUrlParam('sort');
@@ -46,8 +54,8 @@ export function DataTable<T extends object>({ id, label, columns, rows, rowKey, 
     if (more?.has && !more.busy && ordered.length > 0 && last >= ordered.length - 20) more.load();
   }, [more, last, ordered.length]);
 
-  const { cursor, setCursor } = useRowKeys({ rows: ordered, rowKey, openKey, onOpen, onOpenFull, reveal: (index) => virtual.scrollToIndex(index) });
-  const tracks = visible.map((column) => column.width).join(' ');
+  const { cursor, setCursor } = useRowKeys({ rows: ordered, rowKey, openKey, onOpen, onOpenFull, selection, reveal: (index) => virtual.scrollToIndex(index) });
+  const tracks = [...(selection ? [`${chooseWidth}px`] : []), ...visible.map((column) => column.width)].join(' ');
   const modelRows = table.getRowModel().rows;
   const current = readSort(sort);
 
@@ -63,10 +71,21 @@ export function DataTable<T extends object>({ id, label, columns, rows, rowKey, 
       aria-busy={!rows}
       tabIndex={0}
       aria-activedescendant={cursor ? `${id}-${cursor}` : undefined}
-      style={{ '--tracks': tracks, '--table-min': `${leastWidth(visible)}px`, '--row-height': `${height}px` } as React.CSSProperties}
+      style={{ '--tracks': tracks, '--table-min': `${leastWidth(visible) + (selection ? chooseWidth : 0)}px`, '--row-height': `${height}px` } as React.CSSProperties}
       onScroll={(e) => onScrolledAway?.(e.currentTarget.scrollTop > height)}
     >
       <div className={classes.head} role="row">
+        {selection && (
+          <div role="columnheader" className={classes.choose}>
+            <Checkbox
+              size="xs"
+              aria-label={t('table.chooseAll')}
+              checked={selection.chosen.size > 0 && selection.chosen.size === ordered.length}
+              indeterminate={selection.chosen.size > 0 && selection.chosen.size < ordered.length}
+              onChange={() => selection.set(selection.chosen.size === ordered.length ? [] : ordered.map(rowKey))}
+            />
+          </div>
+        )}
         {visible.map((column) => {
           const sorted = current?.id === column.id ? (current.descending ? 'descending' : 'ascending') : undefined;
           const canSort = column.sort !== undefined && !more;
@@ -108,6 +127,17 @@ export function DataTable<T extends object>({ id, label, columns, rows, rowKey, 
                   if (!(e.target as HTMLElement).closest('a, button, input, label')) onOpen?.(model.original);
                 }}
               >
+                {selection && (
+                  <div role="gridcell" className={classes.choose}>
+                    <Checkbox
+                      size="xs"
+                      tabIndex={-1}
+                      aria-label={t('table.choose', { name: nameOf?.(model.original) ?? model.id })}
+                      checked={selection.chosen.has(model.id)}
+                      onChange={(e) => ((e.nativeEvent as MouseEvent).shiftKey ? selection.reach(model.id, ordered.map(rowKey)) : selection.toggle(model.id))}
+                    />
+                  </div>
+                )}
                 {model.getVisibleCells().map((cell, index) => (
                   <div key={cell.id} role="gridcell" className={classes.cell} data-align={visible[index]?.align}>
                     <table.FlexRender cell={cell} />

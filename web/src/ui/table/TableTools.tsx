@@ -1,9 +1,12 @@
 import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core';
 import { IconColumns3, IconDownload } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
-import { setPreferences, usePreferences } from '@/theme/preferences';
 import { saveFile } from '../saveFile';
 import { toCsv, type Column } from './columns';
+import { useShownColumns } from './useShownColumns';
+
+const SavedViews = lazy(async () => ({ default: (await import('./SavedViews')).SavedViews }));
 
 interface Props<T> {
   id: string;
@@ -13,18 +16,16 @@ interface Props<T> {
   all?: () => Promise<readonly T[]>;
 }
 
-/** Column picker and export of a list. */
+/** Saved views, column picker and export of a list. */
 export function TableTools<T>({ id, columns, rows, all }: Props<T>) {
   const { t } = useTranslation();
-  const { hiddenColumns } = usePreferences();
-  const hidden = hiddenColumns[id] ?? columns.filter((column) => column.hidden).map((column) => column.id);
-  const toggle = (column: string) =>
-    setPreferences({
-      hiddenColumns: { ...hiddenColumns, [id]: hidden.includes(column) ? hidden.filter((other) => other !== column) : [...hidden, column] },
-    });
+  const { shown, toggle } = useShownColumns(id, columns);
   const download = async () => saveFile(`${id}.csv`, 'text/csv;charset=utf-8', `\uFEFF${toCsv(columns, all ? await all() : (rows ?? []))}`);
   return (
     <>
+      <Suspense>
+        <SavedViews id={id} shown={shown} />
+      </Suspense>
       <Menu closeOnItemClick={false} position="bottom-end">
         <Menu.Target>
           <Tooltip label={t('table.columns')}>
@@ -36,7 +37,7 @@ export function TableTools<T>({ id, columns, rows, all }: Props<T>) {
         <Menu.Dropdown>
           {columns.map((column) => (
             <Menu.Item key={column.id} component="div" onClick={() => toggle(column.id)}>
-              <Checkbox readOnly tabIndex={-1} checked={!hidden.includes(column.id)} label={column.header} style={{ pointerEvents: 'none' }} />
+              <Checkbox readOnly tabIndex={-1} checked={shown.includes(column.id)} label={column.header} style={{ pointerEvents: 'none' }} />
             </Menu.Item>
           ))}
         </Menu.Dropdown>

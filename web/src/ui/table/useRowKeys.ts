@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useHotkeys } from '@/hotkeys/useHotkeys';
+import type { Selection } from './useSelection';
 
 interface Options<T> {
   rows: readonly T[];
@@ -7,11 +8,12 @@ interface Options<T> {
   openKey?: string | null | undefined;
   onOpen?: ((row: T) => void) | undefined;
   onOpenFull?: ((row: T) => void) | undefined;
+  selection?: Selection | undefined;
   reveal(index: number): void;
 }
 
 /** Moves a cursor through a list by keys; while a row is open beside it, the open row follows. */
-export function useRowKeys<T>({ rows, rowKey, openKey, onOpen, onOpenFull, reveal }: Options<T>) {
+export function useRowKeys<T>({ rows, rowKey, openKey, onOpen, onOpenFull, selection, reveal }: Options<T>) {
   const [moved, setCursor] = useState<string | null>(null);
   const cursor = openKey ?? moved;
 
@@ -38,6 +40,21 @@ export function useRowKeys<T>({ rows, rowKey, openKey, onOpen, onOpenFull, revea
     ...(onOpen ? [{ id: 'list.open', keys: 'Enter', label: 'hotkey.open', group, run: withRow(onOpen) }] : []),
     ...(onOpenFull ? [{ id: 'list.openFull', keys: 'o', label: 'hotkey.openFull', group, run: withRow(onOpenFull) }] : []),
     { id: 'list.copyId', keys: 'c', label: 'hotkey.copyId', group, run: () => cursor && void navigator.clipboard.writeText(cursor) },
+    ...(selection
+      ? [
+          {
+            id: 'list.choose',
+            keys: 'x',
+            label: 'hotkey.choose',
+            group,
+            run: (event: KeyboardEvent) => {
+              if (!cursor) return;
+              if (event.shiftKey) selection.reach(cursor, rows.map(rowKey));
+              else selection.toggle(cursor);
+            },
+          },
+        ]
+      : []),
     ...(openKey
       ? [
           { id: 'detail.next', keys: ']', label: 'hotkey.next', group, run: () => move(1) },

@@ -1,14 +1,14 @@
 import { columnVisibilityFeature, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
-import { usePreferences } from '@/theme/preferences';
 import { compare, readSort, type Column } from './columns';
+import { useShownColumns } from './useShownColumns';
 
 const features = tableFeatures({ columnVisibilityFeature });
 
 /** The table's model: which columns are on show, and the rows in the order asked for. */
 export function useTableModel<T extends object>(id: string, columns: readonly Column<T>[], rows: readonly T[], rowKey: (row: T) => string, sortText: string | null) {
-  const { hiddenColumns } = usePreferences();
-  const hidden = hiddenColumns[id];
+  const { shown } = useShownColumns(id, columns);
+  const shownText = shown.join();
 
   const data = useMemo(() => {
     const sort = readSort(sortText);
@@ -21,8 +21,8 @@ export function useTableModel<T extends object>(id: string, columns: readonly Co
     [columns],
   );
   const columnVisibility = useMemo(
-    () => Object.fromEntries(columns.map((c) => [c.id, hidden ? !hidden.includes(c.id) : !c.hidden])),
-    [columns, hidden],
+    () => Object.fromEntries(columns.map((c) => [c.id, shownText.split(',').includes(c.id)])),
+    [columns, shownText],
   );
   const table = useTable({ features, columns: definitions, data, state: { columnVisibility }, getRowId: rowKey });
   const visible = columns.filter((column) => columnVisibility[column.id]);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
 import { useOpenRow } from '@/app/useOpenRow';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
@@ -9,12 +9,16 @@ import { PageHead } from '@/ui/PageHead';
 import { SearchBox } from '@/ui/SearchBox';
 import { DataTable } from '@/ui/table/DataTable';
 import { TableTools } from '@/ui/table/TableTools';
-import type { CreatedKey } from '@/api/types';
+import { useSelection } from '@/ui/table/useSelection';
+import type { ApiKey, CreatedKey } from '@/api/types';
 import { KeyForm } from './KeyForm';
 import { KeyPeek } from './KeyPeek';
 import { KeyShownOnce } from './KeyShownOnce';
 import { useKeyColumns } from './useKeyColumns';
 import { useKeys } from './useKeys';
+
+const KeyBatch = lazy(() => import('./KeyBatch'));
+const keyOf = (key: ApiKey) => key.id;
 
 export default function KeysPage() {
   const { t } = useTranslation();
@@ -28,7 +32,8 @@ export default function KeysPage() {
 
   const wanted = (search ?? '').toLowerCase();
   const rows = keys.data?.items.filter((key) => `${key.name} ${key.prefix} ${key.owner ?? ''} ${key.scopes.join(' ')}`.toLowerCase().includes(wanted));
-  const opened = useOpenRow(keys, (key) => key.id);
+  const opened = useOpenRow(keys, keyOf);
+  const { selection, selected } = useSelection(rows, keyOf);
   const add = (
     <Button leftSection={<IconPlus size={15} />} onClick={() => setParams({ new: '1' })}>
       {t('keys.add')}
@@ -41,13 +46,20 @@ export default function KeysPage() {
         <TableTools id="keys" columns={columns} rows={rows} />
         {add}
       </PageHead>
+      {selected.length > 0 && (
+        <Suspense>
+          <KeyBatch selected={selected} selection={selection} />
+        </Suspense>
+      )}
       <div style={{ display: 'flex', gap: 16, flex: 1, minHeight: 320 }}>
         <DataTable
           id="keys"
           label={t('nav.keys')}
           columns={columns}
           rows={rows}
-          rowKey={(key) => key.id}
+          rowKey={keyOf}
+          selection={selection}
+          nameOf={(key) => key.name}
           error={keys.error}
           retry={() => void keys.refetch()}
           openKey={open}

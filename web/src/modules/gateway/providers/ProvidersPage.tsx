@@ -1,6 +1,8 @@
 import { Button, Stack } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
+import type { Provider } from '@/api/types';
 import { useOpenRow } from '@/app/useOpenRow';
 import { useSetUrlParams, useUrlParam } from '@/app/useUrlParam';
 import { useMay } from '@/modules/platform/session/useSession';
@@ -9,12 +11,15 @@ import { PageHead } from '@/ui/PageHead';
 import { SearchBox } from '@/ui/SearchBox';
 import { DataTable } from '@/ui/table/DataTable';
 import { TableTools } from '@/ui/table/TableTools';
+import { useSelection } from '@/ui/table/useSelection';
 import { FallbackOrder } from './FallbackOrder';
 import { ProviderForm } from './ProviderForm';
 import { ProviderPeek } from './ProviderPeek';
 import { useLlmProviders, useProviderConfiguration } from './useProviders';
 import { useProviderColumns } from './useProviderColumns';
 import classes from './ProvidersPage.module.css';
+
+const ProviderBatch = lazy(() => import('./ProviderBatch'));
 
 export default function ProvidersPage() {
   const { t } = useTranslation();
@@ -31,6 +36,7 @@ export default function ProvidersPage() {
   const wanted = (search ?? '').toLowerCase();
   const rows = query.data && providers.filter((p) => `${p.name} ${p.kind} ${p.endpoint} ${p.models.join(' ')}`.toLowerCase().includes(wanted));
   const opened = useOpenRow(query, (provider) => provider.id);
+  const { selection, selected } = useSelection(rows, keyOf);
   const add = may('admin') && (
     <Button leftSection={<IconPlus size={15} />} onClick={() => setParams({ new: '1', edit: null })}>
       {t('providers.add')}
@@ -45,12 +51,18 @@ export default function ProvidersPage() {
       </PageHead>
       <div className={classes.split}>
         <Stack gap="md" flex={1} miw={0}>
+          {selected.length > 0 && (
+            <Suspense>
+              <ProviderBatch selected={selected} selection={selection} />
+            </Suspense>
+          )}
           <DataTable
             id="providers"
             label={t('nav.providers')}
             columns={columns}
             rows={rows}
-            rowKey={(provider) => provider.id}
+            rowKey={keyOf}
+            {...(may('admin') ? { selection, nameOf: (provider: Provider) => provider.name } : {})}
             error={query.error}
             retry={() => void query.refetch()}
             openKey={open}
@@ -72,6 +84,8 @@ export default function ProvidersPage() {
     </div>
   );
 }
+
+const keyOf = (provider: Provider) => provider.id;
 
 function curlToAdd(): string {
   return `curl ${location.origin}/admin/config/llm \\

@@ -82,10 +82,7 @@ export function useProviderActions() {
   const activate = useMutation({ mutationFn: (id: string) => call(`/api/v1/llm/providers/${id}/activate`, { method: 'POST', body: {} }), onSuccess });
   const remove = useMutation({ mutationFn: (id: string) => call(`/admin/config/llm/${id}`, { method: 'DELETE' }), onSuccess });
   const setEnabled = useMutation({
-    mutationFn: async ({ id, enabled }: { id: string; enabled: boolean }) => {
-      const now = await call<Provider>(`/admin/config/llm/${id}`);
-      return call(`/admin/config/llm/${id}`, { method: 'PUT', body: { ...inputOf(now), enabled }, ifMatch: now.version });
-    },
+    mutationFn: ({ id, enabled }: { id: string; enabled: boolean }) => switchProvider(id, enabled),
     onSuccess,
   });
   const order = useMutation({
@@ -96,6 +93,12 @@ export function useProviderActions() {
     onSettled: onSuccess,
   });
   return { activate, remove, setEnabled, order };
+}
+
+/** Switches a provider on or off as it stands now, whatever a list shows of it. */
+export async function switchProvider(id: string, enabled: boolean): Promise<unknown> {
+  const now = await call<Provider>(`/admin/config/llm/${id}`);
+  return call(`/admin/config/llm/${id}`, { method: 'PUT', body: { ...inputOf(now), enabled }, ifMatch: now.version });
 }
 
 /** What may be sent back of a stored configuration; the key stays because it is left out. */

@@ -13,6 +13,7 @@ export const bindableHotkeys: readonly Bindable[] = [
   { id: 'list.previous', keys: 'k', label: 'hotkey.previous' },
   { id: 'list.openFull', keys: 'o', label: 'hotkey.openFull' },
   { id: 'list.copyId', keys: 'c', label: 'hotkey.copyId' },
+  { id: 'list.choose', keys: 'x', label: 'hotkey.choose' },
   { id: 'list.live', keys: 'l', label: 'hotkey.live' },
   { id: 'list.nextError', keys: '.', label: 'hotkey.nextError' },
 ];

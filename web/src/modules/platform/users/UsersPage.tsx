@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconUsers } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
 import type { User } from '@/api/types';
 import { useOpenRow } from '@/app/useOpenRow';
@@ -12,11 +12,15 @@ import { StatusMark } from '@/ui/StatusMark';
 import type { Column } from '@/ui/table/columns';
 import { DataTable } from '@/ui/table/DataTable';
 import { TableTools } from '@/ui/table/TableTools';
+import { useSelection } from '@/ui/table/useSelection';
 import { Time } from '@/ui/Time';
 import { RolesMatrix } from './RolesMatrix';
 import { UserForm } from './UserForm';
 import { UserPeek } from './UserPeek';
 import { useUsers } from './useUsers';
+
+const UserBatch = lazy(() => import('./UserBatch'));
+const keyOf = (user: User) => user.id;
 
 export default function UsersPage() {
   const { t } = useTranslation();
@@ -28,7 +32,8 @@ export default function UsersPage() {
   const columns = useUserColumns();
   const wanted = (search ?? '').toLowerCase();
   const rows = users.data?.items.filter((user) => `${user.name} ${user.email ?? ''} ${user.roles.join(' ')}`.toLowerCase().includes(wanted));
-  const opened = useOpenRow(users, (user) => user.id);
+  const opened = useOpenRow(users, keyOf);
+  const { selection, selected } = useSelection(rows, keyOf);
   return (
     <div className="page" style={{ height: '100%' }}>
       <PageHead title={t('nav.users')}>
@@ -38,13 +43,20 @@ export default function UsersPage() {
           {t('users.add')}
         </Button>
       </PageHead>
+      {selected.length > 0 && (
+        <Suspense>
+          <UserBatch selected={selected} selection={selection} />
+        </Suspense>
+      )}
       <div style={{ display: 'flex', gap: 16, flex: 1, minHeight: 260 }}>
         <DataTable
           id="users"
           label={t('nav.users')}
           columns={columns}
           rows={rows}
-          rowKey={(user) => user.id}
+          rowKey={keyOf}
+          selection={selection}
+          nameOf={(user) => user.name}
           error={users.error}
           retry={() => void users.refetch()}
           openKey={open}
