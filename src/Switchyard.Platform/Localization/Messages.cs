@@ -40,7 +40,7 @@ public sealed class Messages
     /// <summary>The text with its placeholders filled; the key itself when it does not exist.</summary>
     /// <param name="language">One of <see cref="Language.All"/>.</param>
     /// <param name="key">For example <c>errors.not_found.title</c>.</param>
-    /// <param name="args">Values by placeholder name; a <see cref="Phrase"/> is said in the same language, missing ones stay empty.</param>
+    /// <param name="args">Values by placeholder name; a <see cref="Phrase"/>, also a written one, or a list of them is said in the same language, missing ones stay empty.</param>
     public string Text(string language, string key, IReadOnlyDictionary<string, object?>? args = null)
     {
         var text = Find(language, key);
@@ -64,12 +64,20 @@ public sealed class Messages
             }
 
             filled.Append(text, from, open - from);
-            if (args is not null && args.TryGetValue(text[(open + 1)..close], out var value)) filled.Append(culture, $"{(value is Phrase inner ? Text(language, inner) : value)}");
+            if (args is not null && args.TryGetValue(text[(open + 1)..close], out var value)) filled.Append(culture, $"{Said(language, value)}");
             from = close + 1;
         }
 
         return filled.ToString();
     }
+
+    private object? Said(string language, object? value) => value switch
+    {
+        Phrase phrase => Text(language, phrase),
+        IEnumerable<Phrase> several => string.Join("; ", several.Select(phrase => Text(language, phrase))),
+        string text => Read(language, text),
+        _ => value,
+    };
 
     private static FrozenDictionary<string, string> Read(Assembly[] assemblies, string language)
     {

@@ -1,9 +1,10 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace Switchyard.Platform.Localization;
 
 /// <summary>Why something below failed, as far as we have words for it; else what the run time or the server said.</summary>
-public static class Reason
+public static partial class Reason
 {
     private const int DiskFull = 28;
 
@@ -21,6 +22,13 @@ public static class Reason
         Npgsql.PostgresException refused => $"{refused.MessageText} [{refused.SqlState}]",
         _ => fault.Message,
     };
+
+    /// <summary>The same with the path that the run time names.</summary>
+    public static object At(Exception fault) =>
+        Of(fault) is Phrase reason && Quoted().Match(fault.Message) is { Success: true } path ? new Phrase("reason.at", ("path", path.Value), ("reason", reason)) : Of(fault);
+
+    [GeneratedRegex("'[^']+'")]
+    private static partial Regex Quoted();
 
     private static object Network(SocketException fault) => fault.SocketErrorCode switch
     {

@@ -16,8 +16,7 @@ internal static class CommandTexts
     {
         foreach (var (symbol, key) in Symbols(root))
         {
-            // What the library brings (help, version) it describes itself.
-            symbol.Description = Find(key) ?? symbol.Description;
+            symbol.Description = Find(key);
             if (Find($"{key}.value") is not { } value) continue;
             if (symbol is Option option) option.HelpName = value;
             else if (symbol is Argument argument) argument.HelpName = value;

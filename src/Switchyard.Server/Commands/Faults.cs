@@ -28,7 +28,7 @@ internal static class Faults
         OptionsValidationException refused => string.Join(Environment.NewLine, refused.Failures.Select(f => Say(new ConfigurationException(SettingsRule.Problem(f)).Phrase))),
         PostgresException => Say("fault.database.refused", ("reason", Reason.Of(fault))),
         NpgsqlException => Say("fault.database.unreachable", ("reason", Reason.Of(fault))),
-        IOException or UnauthorizedAccessException => Say("fault.machine", ("reason", fault.Message)),
+        IOException or UnauthorizedAccessException => Say("fault.machine", ("reason", Reason.At(fault))),
         _ => Say("fault.bug", ("kind", fault.GetType().Name), ("words", fault.Message.ReplaceLineEndings(" ")), ("variable", Details)),
     };
 }

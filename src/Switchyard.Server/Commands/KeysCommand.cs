@@ -17,10 +17,10 @@ internal static class KeysCommand
     private const int Most = 1000;
     private static readonly string[] Columns = ["id", "name", "prefix", "scopes", "models", "status", "lastUsed"];
     private static readonly Argument<string> Name = new("name");
-    private static readonly Argument<Guid> Id = new("id");
+    private static readonly Argument<Guid> Id = new("id") { CustomParser = Values.Id };
     private static readonly Option<string[]> Scopes = new("--scope") { DefaultValueFactory = _ => ["client"], AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string[]> Models = new("--model") { AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<int?> Days = new("--days");
+    private static readonly Option<int?> Days = new("--days") { CustomParser = Values.Number };
 
     public static Command Create(ModuleSet modules)
     {

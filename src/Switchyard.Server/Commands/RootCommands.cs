@@ -15,15 +15,14 @@ internal static class RootCommands
     /// <summary>Parses, runs, and turns failures into one clear line and exit code 1.</summary>
     public static async Task<int> RunAsync(ModuleSet modules, string[] args)
     {
-        // The library's own words (usage, errors) follow it.
+        // What the library says of a line that it cannot read follows it.
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(OperatorText.Language);
         var root = Create(modules);
         try
         {
-            var parsed = root.Parse(args);
-            if (parsed.Errors.Count > 0 || parsed.Action is HelpAction) CommandTexts.Describe(root);
             // The server ends by its own drain; the parser must not cut it short.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await root.Parse(args).InvokeAsync(configuration);
         }
         catch (OperationCanceledException)
         {
@@ -36,10 +35,11 @@ internal static class RootCommands
         }
     }
 
-    /// <summary>All commands, not yet described.</summary>
+    /// <summary>All commands; <see cref="HelpText"/> describes them when somebody asks.</summary>
     internal static RootCommand Create(ModuleSet modules)
     {
         var root = new RootCommand();
+        root.Options.OfType<HelpOption>().Single().Action = new HelpText();
         root.Options.Add(GlobalOptions.Data);
         root.Options.Add(GlobalOptions.Database);
         root.Options.Add(GlobalOptions.Config);

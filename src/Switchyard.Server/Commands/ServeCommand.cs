@@ -11,7 +11,7 @@ namespace Switchyard.Server.Commands;
 internal static class ServeCommand
 {
     private static readonly Option<string?> Urls = new("--urls");
-    private static readonly Option<int?> Port = new("--port");
+    private static readonly Option<int?> Port = new("--port") { CustomParser = Values.Number };
     private static readonly Option<string?> Role = new("--role");
     private static readonly Option<bool> Demo = new("--demo");
 

@@ -110,7 +110,7 @@ public sealed class JournalTests : IDisposable
         {
             node = first.Node;
             Fill(first, [.. UsageRecords.Any.Sample(3)]);
-            Should.Throw<IOException>(() => Open());
+            Should.Throw<JournalException>(() => Open());
         }
 
         using var second = Open();

@@ -5,6 +5,7 @@ using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Providers;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Health;
 
@@ -20,16 +21,16 @@ public static class HealthEndpoints
     }
 
     private static async Task<IResult> ProvidersAsync(
-        HttpContext http, ProviderStore providers, HealthStore health, ProviderCatalog catalog, CancellationToken cancel)
+        HttpContext http, ProviderStore providers, HealthStore health, ProviderCatalog catalog, Messages messages, CancellationToken cancel)
     {
         var tenant = http.Caller().TenantId;
         var rows = await providers.ListAsync(tenant, cancel);
         var states = await health.ListAsync(tenant, cancel);
-        return Results.Ok(new ProviderHealthList([.. rows.Select(row => new ProviderWithHealth(ProviderView.Of(row, catalog), HealthView.Of(states.GetValueOrDefault(row.Id))))]));
+        return Results.Ok(new ProviderHealthList([.. rows.Select(row => new ProviderWithHealth(ProviderView.Of(row, catalog), HealthView.Of(states.GetValueOrDefault(row.Id), messages, Language.Of(http))))]));
     }
 
     // Answers from memory while the database is away: that is when somebody asks.
-    private static async Task<IResult> HealthAsync(HttpContext http, ISnapshots snapshots, HealthStore health, HealthMonitor monitor, CancellationToken cancel)
+    private static async Task<IResult> HealthAsync(HttpContext http, ISnapshots snapshots, HealthStore health, HealthMonitor monitor, Messages messages, CancellationToken cancel)
     {
         var snapshot = snapshots.Current;
         var providers = snapshot.Tenants.TryGetValue(http.Caller().TenantId, out var tenant) ? tenant.Providers : [];
@@ -45,7 +46,7 @@ public static class HealthEndpoints
 
         var items = providers.Select(p => new ProviderHealth(
             p.Id, p.Name, p.Kind.Id, p.Enabled, p.Active,
-            rows is null ? HealthView.Of(monitor.Seen(p.Id)) : HealthView.Of(rows.GetValueOrDefault(p.Id)))).ToArray();
+            rows is null ? HealthView.Of(monitor.Seen(p.Id)) : HealthView.Of(rows.GetValueOrDefault(p.Id), messages, Language.Of(http)))).ToArray();
         return Results.Ok(new GatewayHealth(GatewayHealth.Overall(snapshot.CallsEnabled, items), snapshot.CallsEnabled, rows is not null, snapshot.Version, items));
     }
 }

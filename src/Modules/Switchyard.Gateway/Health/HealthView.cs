@@ -1,3 +1,5 @@
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Gateway.Health;
 
 /// <summary>A provider's health as the API shows it.</summary>
@@ -10,10 +12,10 @@ public sealed record HealthView(
     /// <summary>Before the first probe.</summary>
     public static HealthView Unknown { get; } = new("unknown", null, 0, null, null, null);
 
-    /// <summary>The view of a stored row.</summary>
-    public static HealthView Of(HealthRow? row) => row is null
+    /// <summary>The view of a stored row, its error in <paramref name="language"/>.</summary>
+    public static HealthView Of(HealthRow? row, Messages messages, string language) => row is null
         ? Unknown
-        : new HealthView(row.Status, row.LatencyMs, row.ConsecutiveFailures, row.LastError, row.CheckedAt, row.ChangedAt);
+        : new HealthView(row.Status, row.LatencyMs, row.ConsecutiveFailures, messages.Read(language, row.LastError), row.CheckedAt, row.ChangedAt);
 
     /// <summary>What this node knows by itself, while the database is away.</summary>
     public static HealthView Of(HealthState state) => Unknown with { Status = HealthStore.Name(state.Status), ConsecutiveFailures = state.Failures };

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Switchyard.Gateway.Configuration.Testing;
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Health;
 
@@ -27,15 +28,16 @@ public sealed class ProviderProbe(UpstreamClient upstream, IOptions<HealthOption
         }
         catch (Exception e) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested && e is OperationCanceledException or UpstreamException)
         {
-            error = $"No answer within {options.Value.ProbeTimeoutSeconds} s.";
+            error = new Phrase("upstream.silent", ("seconds", options.Value.ProbeTimeoutSeconds)).Write();
         }
         catch (UpstreamException e) when (!cancel.IsCancellationRequested)
         {
-            error = UpstreamAnswer.Clean(e.Message, provider);
+            error = e.Phrase.Write();
         }
 
         cancel.ThrowIfCancellationRequested();
-        if (error?.Length > LongestError) error = error[..LongestError];
+        // A phrase is short, and would not survive being cut.
+        if (error?.Length > LongestError && !Phrase.TryRead(error, out _)) error = error[..LongestError];
         return new ProbeResult(error, (int)time.GetElapsedTime(started).TotalMilliseconds);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Switchyard.Gateway.Pipeline.Attempts;
 using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Errors;
 using Switchyard.Platform.Http;
@@ -26,6 +27,6 @@ public sealed class DialectErrors(Messages messages)
     {
         var detail = ProblemText.Detail(messages, language, problem);
         var text = ProblemText.Cure(messages, language, problem) is { } cure ? $"{detail} {cure}" : detail;
-        return new WireError(problem.Status, ErrorTypes.Code(dialect, problem.Code), text, problem.Field, requestId) { Extensions = problem.Extensions };
+        return new WireError(problem.Status, ErrorTypes.Code(dialect, problem.Code), text, problem.Field, requestId) { Extensions = problem.Extensions.ToDictionary(e => e.Key, e => e.Value is AttemptView[] attempts ? attempts.Select(a => a.In(messages, language)).ToArray() : e.Value) };
     }
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Switchyard.Gateway.Wire;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Upstream;
 
@@ -46,7 +47,7 @@ internal sealed class DecodedReply : UpstreamReply
         "deflate" => new ZLibStream(body, CompressionMode.Decompress),
         "br" => new BrotliStream(body, CompressionMode.Decompress),
         "identity" => body,
-        _ => throw new UpstreamException(FailureClass.Malformed, $"The answer is encoded as '{HeaderValues.Encode(encoding)}', which nobody asked for."),
+        _ => throw new UpstreamException(FailureClass.Malformed, new Phrase("upstream.encoding", ("encoding", HeaderValues.Encode(encoding)))),
     };
 }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Switchyard.Gateway.Providers;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Upstream;
 
@@ -56,12 +57,12 @@ internal static class GuardedConnect
         {
             var addresses = await ResolveAsync(target.Host, limit.Token);
             if (rules is not null && Array.Find(addresses, address => !rules.Allows(mode, target.Host, address)) is { } closed)
-                throw new UpstreamException(FailureClass.AddressRefused, $"The address {AddressGuard.Plain(closed)} of {target.Host} is not public, and this provider is not allowed to reach it.");
+                throw new UpstreamException(FailureClass.AddressRefused, new Phrase("upstream.private", ("address", AddressGuard.Plain(closed)), ("host", target.Host)));
             return await ConnectAsync(addresses, target, limit.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new UpstreamException(FailureClass.Timeout, $"No connection to {target.Host}:{target.Port} within {wait.TotalSeconds:0.#} s.");
+            throw new UpstreamException(FailureClass.Timeout, new Phrase("upstream.slow", ("target", $"{target.Host}:{target.Port}"), ("seconds", Math.Round(wait.TotalSeconds, 1))));
         }
     }
 
@@ -71,11 +72,11 @@ internal static class GuardedConnect
         try
         {
             var found = await Dns.GetHostAddressesAsync(host, cancel);
-            return found.Length > 0 ? found : throw new UpstreamException(FailureClass.Connect, $"The name {host} has no address.");
+            return found.Length > 0 ? found : throw new UpstreamException(FailureClass.Connect, new Phrase("upstream.addressless", ("host", host)));
         }
         catch (SocketException e)
         {
-            throw new UpstreamException(FailureClass.Connect, $"The name {host} cannot be resolved ({e.SocketErrorCode}).", e);
+            throw new UpstreamException(FailureClass.Connect, new Phrase("upstream.name", ("host", host), ("code", e.SocketErrorCode)), e);
         }
     }
 
@@ -102,6 +103,6 @@ internal static class GuardedConnect
             }
         }
 
-        throw new UpstreamException(FailureClass.Connect, $"Cannot connect to {target.Host}:{target.Port} ({last!.SocketErrorCode}).", last);
+        throw new UpstreamException(FailureClass.Connect, new Phrase("upstream.connect", ("target", $"{target.Host}:{target.Port}"), ("code", last!.SocketErrorCode)), last);
     }
 }

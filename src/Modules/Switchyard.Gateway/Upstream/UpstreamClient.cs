@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream.Http1;
 using Switchyard.Gateway.Wire.Requests;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Upstream;
 
@@ -86,6 +87,6 @@ public sealed class UpstreamClient : IDisposable
             UpstreamOperation.Embeddings => call.Provider.Kind.Embeddings(call.Provider, call.Model, content),
             _ => throw new ArgumentOutOfRangeException(nameof(call)),
         };
-        return message ?? throw new UpstreamException(FailureClass.Rejected, $"{call.Provider.Kind.DisplayName} has no embeddings.");
+        return message ?? throw new UpstreamException(FailureClass.Rejected, new Phrase("upstream.embeddings", ("kind", call.Provider.Kind.DisplayName)));
     }
 }

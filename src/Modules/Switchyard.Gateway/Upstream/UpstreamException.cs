@@ -1,3 +1,5 @@
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Gateway.Upstream;
 
 /// <summary>Why an attempt failed, coarsely; stored with the attempt.</summary>
@@ -45,8 +47,8 @@ public enum FailureClass
     Aborted,
 }
 
-/// <summary>An upstream call that broke. The message is safe to show: no key, no body, no stack.</summary>
-public sealed class UpstreamException(FailureClass failure, string message, Exception? inner = null) : Exception(message, inner)
+/// <summary>An upstream call that broke. The phrase is safe to show: no key, no body, no stack.</summary>
+public sealed class UpstreamException(FailureClass failure, Phrase phrase, Exception? inner = null) : PhrasedException(phrase, inner)
 {
     /// <summary>What kind of failure.</summary>
     public FailureClass Failure { get; } = failure;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Upstream;
 
@@ -14,16 +15,16 @@ public static class UpstreamFailures
             if (inner is UpstreamException known) return known;
         }
 
-        if (cancel.IsCancellationRequested) return new UpstreamException(FailureClass.Aborted, "The call was cancelled.", e);
+        if (cancel.IsCancellationRequested) return new UpstreamException(FailureClass.Aborted, new Phrase("upstream.cancelled"), e);
         return e switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new(FailureClass.Connect, "The provider's name cannot be resolved.", e),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new(FailureClass.Connect, new Phrase("upstream.unresolved"), e),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(FailureClass.Tls, Tls(e), e),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new(FailureClass.Connect, $"Cannot connect to the provider ({Socket(e)}).", e),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(FailureClass.TooLarge, "The provider's headers are too large.", e),
-            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(FailureClass.Malformed, "The provider's answer is not valid HTTP.", e),
-            InvalidDataException => new(FailureClass.Malformed, "The provider's compressed answer is damaged.", e),
-            _ => new(FailureClass.Cut, "The provider closed the connection before its answer was complete.", e),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new(FailureClass.Connect, new Phrase("upstream.unconnected", ("code", Socket(e))), e),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(FailureClass.TooLarge, new Phrase("upstream.headers"), e),
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(FailureClass.Malformed, new Phrase("upstream.invalid"), e),
+            InvalidDataException => new(FailureClass.Malformed, new Phrase("upstream.compressed"), e),
+            _ => new(FailureClass.Cut, new Phrase("upstream.cut"), e),
         };
     }
 
@@ -42,9 +43,9 @@ public static class UpstreamFailures
     /// <summary>Whether another provider may do better with the same request.</summary>
     public static bool MayFailOver(FailureClass failure) => failure is not (FailureClass.None or FailureClass.Rejected or FailureClass.Aborted);
 
-    private static string Socket(Exception e) => (e.InnerException as SocketException)?.SocketErrorCode.ToString() ?? "connection failed";
+    private static string Socket(Exception e) => (e.InnerException as SocketException)?.SocketErrorCode.ToString() ?? "?";
 
-    private static string Tls(Exception e) => e.InnerException is AuthenticationException
-        ? "The provider's TLS certificate or protocol is not accepted."
-        : "No TLS connection to the provider.";
+    private static Phrase Tls(Exception e) => e.InnerException is AuthenticationException
+        ? new Phrase("upstream.certificate")
+        : new Phrase("upstream.tls");
 }

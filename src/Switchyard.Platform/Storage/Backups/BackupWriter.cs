@@ -45,7 +45,8 @@ public sealed class BackupWriter(NpgsqlDataSource source, IReadOnlyList<string> 
         }
         finally
         {
-            File.Delete(unfinished);
+            // Where its directory is missing, deleting would fail and hide why.
+            if (File.Exists(unfinished)) File.Delete(unfinished);
         }
     }
 

@@ -28,13 +28,13 @@ internal sealed class ConnectionRun(Provider provider, string language, Messages
         }
         catch (UpstreamException e)
         {
-            result = StepResult.Failure("broken", e.Message);
+            result = StepResult.Failure("broken", e.Phrase.Write());
         }
 
         if (fatal && !result.Ok) _hopeless = true;
         var step = new ConnectionStep(
             name, result.Ok, (int)time.GetElapsedTime(started).TotalMilliseconds, Words(name, result),
-            result.Detail is null ? null : UpstreamAnswer.Clean(result.Detail, provider));
+            result.Detail is null ? null : UpstreamAnswer.Clean(messages.Read(language, result.Detail), provider));
         _steps.Add(step);
         return step;
     }

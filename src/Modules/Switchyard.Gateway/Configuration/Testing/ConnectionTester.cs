@@ -94,7 +94,7 @@ public sealed class ConnectionTester(UpstreamClient upstream, MeteredCall calls,
         }
         catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or UpstreamException { Failure: FailureClass.Aborted })
         {
-            throw new UpstreamException(FailureClass.Timeout, $"No answer within {StepLimit.TotalSeconds:0} s.", e);
+            throw new UpstreamException(FailureClass.Timeout, new Phrase("upstream.silent", ("seconds", StepLimit.TotalSeconds)), e);
         }
     }
 }

@@ -10,6 +10,7 @@ using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Scanning;
 using Switchyard.Gateway.Wire.Sse;
 using Switchyard.Platform.Access;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Configuration.Testing;
 
@@ -44,7 +45,7 @@ public sealed class MeteredCall(UpstreamClient upstream, UsageJournal journal, I
         }
         catch (UpstreamException e)
         {
-            attempt = attempt with { Failure = e.Failure, Message = UpstreamAnswer.Clean(e.Message, provider) };
+            attempt = attempt with { Failure = e.Failure, Message = e.Phrase.Write() };
             throw;
         }
         finally
@@ -82,7 +83,7 @@ public sealed class MeteredCall(UpstreamClient upstream, UsageJournal journal, I
 
     private static HttpRequestMessage Request(Provider provider, string model, CallShape shape) => shape == CallShape.Embedding
         ? provider.Kind.Embeddings(provider, model, Json(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model, input = "Hi" })))
-            ?? throw new UpstreamException(FailureClass.Rejected, $"{provider.Kind.DisplayName} has no embeddings.")
+            ?? throw new UpstreamException(FailureClass.Rejected, new Phrase("upstream.embeddings", ("kind", provider.Kind.DisplayName)))
         : provider.Kind.Chat(provider, model, Json(provider.Kind.ShortestCall(provider, model, shape == CallShape.Stream)));
 
     // Embeddings have OpenAI's shape at every kind.

@@ -2,6 +2,7 @@ using Switchyard.Gateway.Pipeline.Timing;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Errors;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Pipeline.Attempts;
 
@@ -21,13 +22,13 @@ internal readonly record struct AttemptEnd(FailureClass Failure, int Status, str
     /// <summary>A failure by exception: what ended the call from outside comes before what that broke.</summary>
     public static AttemptEnd Of(Exception e, GatewayCall call, CallDeadline deadline) => (deadline.Reason, e) switch
     {
-        (CutReason.Client, _) when call.Reply.AccessTaken => new(FailureClass.Aborted, 0, GatewayCall.AccessRevoked, "The caller's access was revoked."),
-        (CutReason.Client, _) => new(FailureClass.Aborted, 0, GatewayCall.ClientLeft, "The client left."),
-        (CutReason.Timeout, _) => new(FailureClass.Timeout, 0, null, "The provider was silent for too long."),
-        (CutReason.Shutdown, _) => new(FailureClass.Aborted, 0, "server_stopping", "The server stops."),
-        (_, UpstreamException upstream) => new(upstream.Failure, 0, null, upstream.Message),
+        (CutReason.Client, _) when call.Reply.AccessTaken => new(FailureClass.Aborted, 0, GatewayCall.AccessRevoked, new Phrase("attempt.revoked").Write()),
+        (CutReason.Client, _) => new(FailureClass.Aborted, 0, GatewayCall.ClientLeft, new Phrase("attempt.left").Write()),
+        (CutReason.Timeout, _) => new(FailureClass.Timeout, 0, null, new Phrase("attempt.silent").Write()),
+        (CutReason.Shutdown, _) => new(FailureClass.Aborted, 0, "server_stopping", new Phrase("attempt.stopping").Write()),
+        (_, UpstreamException upstream) => new(upstream.Failure, 0, null, upstream.Phrase.Write()),
         (_, WireFormatException wire) => new(FailureClass.Rejected, 0, wire.Code, wire.Message),
-        _ => new(FailureClass.Aborted, 0, GatewayCall.ClientLeft, "The client left."),
+        _ => new(FailureClass.Aborted, 0, GatewayCall.ClientLeft, new Phrase("attempt.left").Write()),
     };
 
     /// <summary>Whether <see cref="Of"/> knows what the exception means; anything else is a bug.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Pipeline.Attempts;
 
@@ -47,20 +47,12 @@ internal static class FailedAttempts
         : attempts.All(a => a.Status is 503 or 529) ? 503
         : 502;
 
-    private static string Words(IReadOnlyList<Attempt> attempts)
-    {
-        var words = new StringBuilder();
-        foreach (var a in attempts)
-        {
-            if (words.Length > 0) words.Append("; ");
-            words.Append(CultureInfo.InvariantCulture, $"{a.Provider}/{a.Model}: {AttemptView.Word(a.Failure)}");
-            if (a.Status > 0) words.Append(CultureInfo.InvariantCulture, $" {a.Status}");
-            words.Append(CultureInfo.InvariantCulture, $" ({a.Ms:0} ms)");
-            if (a.Message is not null) words.Append(' ').Append(a.Message);
-        }
-
-        return words.ToString();
-    }
+    private static Phrase[] Words(IReadOnlyList<Attempt> attempts) => [.. attempts.Select(a => new Phrase(
+        a.Message is null ? "attempt.words" : "attempt.said",
+        ("target", $"{a.Provider}/{a.Model}"),
+        ("failure", a.Status > 0 ? string.Create(CultureInfo.InvariantCulture, $"{AttemptView.Word(a.Failure)} {a.Status}") : AttemptView.Word(a.Failure)),
+        ("ms", Math.Round(a.Ms)),
+        ("message", a.Message)))];
 }
 
 /// <summary>An attempt as errors, records and the request log show it.</summary>
@@ -68,6 +60,9 @@ internal static class FailedAttempts
 public sealed record AttemptView(
     string Provider, string Model, DateTimeOffset StartedAt, double Ms, int Status, string Class, string? Code, string? Message, string? UpstreamRequestId, string? RequestId = null)
 {
+    /// <summary>The same with its message in a language; the vendor's own words stay.</summary>
+    public AttemptView In(Messages messages, string language) => this with { Message = messages.Read(language, Message) };
+
     internal static AttemptView Of(Attempt a, string? requestId = null) =>
         new(a.Provider, a.Model, a.StartedAt, Math.Round(a.Ms, 1), a.Status, Word(a.Failure), a.Code, a.Message, a.UpstreamRequestId, requestId);
 

@@ -6,6 +6,7 @@ using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Errors;
 using Switchyard.Gateway.Wire.Scanning;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Pipeline.Attempts;
 
@@ -73,12 +74,12 @@ internal sealed class ProviderCaller(UpstreamClient upstream, IOptions<UpstreamO
         }
         catch (WireFormatException e)
         {
-            return new AttemptEnd(FailureClass.Malformed, reply.Status, e.Code, "The provider did not answer with a stream.");
+            return new AttemptEnd(FailureClass.Malformed, reply.Status, e.Code, new Phrase("attempt.unstreamed").Write());
         }
 
         return scanner.Facts.Error is { } error
             ? new AttemptEnd(FailureClass.InAnswer, reply.Status, error.Code ?? error.Type, error.Message)
-            : new AttemptEnd(FailureClass.Malformed, reply.Status, null, "The provider did not answer with a stream.");
+            : new AttemptEnd(FailureClass.Malformed, reply.Status, null, new Phrase("attempt.unstreamed").Write());
     }
 
     private async ValueTask<AttemptEnd> RefusedAsync(UpstreamReply reply, Provider provider, FailureClass failure, CallDeadline deadline)
@@ -86,7 +87,7 @@ internal sealed class ProviderCaller(UpstreamClient upstream, IOptions<UpstreamO
         var body = await ReadErrorAsync(reply, deadline);
         var error = UpstreamErrorReader.Read(body, provider.ApiKey);
         // What a vendor says about a key it does not accept often repeats a part of the key.
-        var message = failure == FailureClass.Credential ? "The provider does not accept its key." : error.Message;
+        var message = failure == FailureClass.Credential ? new Phrase("attempt.key").Write() : error.Message;
         return new AttemptEnd(failure, reply.Status, error.Code ?? error.Type, message)
         {
             RetryAfter = RetryAfterHeader.Read(reply.Header("retry-after"), reply.Header("retry-after-ms"), time.GetUtcNow()),

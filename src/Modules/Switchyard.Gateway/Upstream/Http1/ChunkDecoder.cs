@@ -1,3 +1,5 @@
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Gateway.Upstream.Http1;
 
 /// <summary>
@@ -111,5 +113,5 @@ internal struct ChunkDecoder
         _ => -1,
     };
 
-    private static UpstreamException Damaged() => new(FailureClass.Malformed, "The provider's answer has damaged chunks.");
+    private static UpstreamException Damaged() => new(FailureClass.Malformed, new Phrase("upstream.chunks"));
 }

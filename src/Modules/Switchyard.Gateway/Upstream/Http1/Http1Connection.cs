@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Switchyard.Platform.Http.Inline;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Upstream.Http1;
 
@@ -61,14 +62,14 @@ internal sealed class Http1Connection(Socket socket, long openedAt) : IDisposabl
             {
                 _start = body;
                 if (Head.Status >= 200) return;
-                if (Head.Status == 101) throw new UpstreamException(FailureClass.Malformed, "The provider switched to another protocol.");
+                if (Head.Status == 101) throw new UpstreamException(FailureClass.Malformed, new Phrase("upstream.switched"));
                 Head.Reset(body); // An interim answer, such as 103.
                 continue;
             }
 
             if (_end == _received.Length) Grow();
             var read = await socket.ReceiveAsync(_received.AsMemory(_end), SocketFlags.None);
-            if (read == 0) throw new UpstreamException(FailureClass.Cut, "The provider closed the connection before it answered.");
+            if (read == 0) throw new UpstreamException(FailureClass.Cut, new Phrase("upstream.closed"));
             _end += read;
         }
     }
@@ -98,7 +99,7 @@ internal sealed class Http1Connection(Socket socket, long openedAt) : IDisposabl
 
     private void Grow()
     {
-        if (_received.Length >= LargestHead) throw new UpstreamException(FailureClass.TooLarge, "The provider's headers are too large.");
+        if (_received.Length >= LargestHead) throw new UpstreamException(FailureClass.TooLarge, new Phrase("upstream.headers"));
         var larger = ArrayPool<byte>.Shared.Rent(_received.Length * 2);
         _received.AsSpan(0, _end).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_received);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Upstream.Http1;
 
@@ -85,7 +86,7 @@ internal sealed class Http1Reply : UpstreamReply
 
     private int End()
     {
-        if (_framing != BodyFraming.UntilClose) throw new UpstreamException(FailureClass.Cut, "The provider closed the connection before its answer was complete.");
+        if (_framing != BodyFraming.UntilClose) throw new UpstreamException(FailureClass.Cut, new Phrase("upstream.cut"));
         _ended = true;
         return 0;
     }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Wire.Requests;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Upstream.Http1;
 
@@ -36,7 +37,7 @@ internal sealed record RequestHead(byte[] Bytes, Http1Pool Pool)
     private static void Append(StringBuilder text, string name, string value)
     {
         if (!HeaderValues.IsName(name) || !HeaderValues.IsSafe(value))
-            throw new UpstreamException(FailureClass.Rejected, $"The header {HeaderValues.Encode(name)} contains characters that no header can carry.");
+            throw new UpstreamException(FailureClass.Rejected, new Phrase("upstream.header", ("name", HeaderValues.Encode(name))));
         text.Append(name).Append(": ").Append(value).Append("\r\n");
     }
 }

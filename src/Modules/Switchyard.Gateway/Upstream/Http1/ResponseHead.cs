@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Upstream.Http1;
 
@@ -109,7 +110,7 @@ internal sealed class ResponseHead
         if (line.Length < 12 || !line.StartsWith("HTTP/1."u8) || line[7] is not ((byte)'0' or (byte)'1') || line[8] != ' '
             || !Utf8Parser.TryParse(line.Slice(9, 3), out int status, out var digits) || digits != 3 || status < 100
             || (line.Length > 12 && line[12] != ' '))
-            throw Malformed("The provider's answer is not HTTP/1.");
+            throw Malformed(new Phrase("upstream.http"));
         Status = status;
         _keepAlive = line[7] == '1';
     }
@@ -117,10 +118,10 @@ internal sealed class ResponseHead
     private void ReadField(int start, ReadOnlySpan<byte> line)
     {
         var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || line[..colon].ContainsAnyExcept(Token)) throw Malformed("The provider's answer has a damaged header.");
+        if (colon <= 0 || line[..colon].ContainsAnyExcept(Token)) throw Malformed(new Phrase("upstream.damaged.header"));
         var name = line[..colon];
         var value = line[(colon + 1)..].Trim(" \t"u8);
-        if (value.ContainsAny(Control)) throw Malformed("The provider's answer has a damaged header.");
+        if (value.ContainsAny(Control)) throw Malformed(new Phrase("upstream.damaged.header"));
         if (_count == _fields.Length) Array.Resize(ref _fields, _count * 2);
         var at = value.IsEmpty ? start : start + colon + 1 + line[(colon + 1)..].IndexOfAnyExcept((byte)' ', (byte)'\t');
         _fields[_count++] = new Field(start, colon, at, value.Length);
@@ -139,7 +140,7 @@ internal sealed class ResponseHead
                 foreach (var part in value.Split((byte)',')) ReadLength(value[part].Trim(" \t"u8));
                 break;
             case 17 when Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8):
-                if (_chunked || !Ascii.EqualsIgnoreCase(value, "chunked"u8)) throw Malformed("The provider's answer has a transfer encoding that nobody asked for.");
+                if (_chunked || !Ascii.EqualsIgnoreCase(value, "chunked"u8)) throw Malformed(new Phrase("upstream.transfer"));
                 _chunked = true;
                 break;
         }
@@ -148,7 +149,7 @@ internal sealed class ResponseHead
     private void ReadLength(ReadOnlySpan<byte> digits)
     {
         if (digits.IsEmpty || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') || !Utf8Parser.TryParse(digits, out long length, out _) || (ContentLength is { } other && other != length))
-            throw Malformed("The provider's answer announces a length that cannot be.");
+            throw Malformed(new Phrase("upstream.length"));
         ContentLength = length;
     }
 
@@ -182,5 +183,5 @@ internal sealed class ResponseHead
         return false;
     }
 
-    private static UpstreamException Malformed(string message) => new(FailureClass.Malformed, message);
+    private static UpstreamException Malformed(Phrase phrase) => new(FailureClass.Malformed, phrase);
 }

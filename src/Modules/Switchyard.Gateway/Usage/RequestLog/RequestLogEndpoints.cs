@@ -6,6 +6,7 @@ using Switchyard.Contracts.Events;
 using Switchyard.Gateway.Pipeline.Attempts;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Usage.RequestLog;
 
@@ -47,13 +48,13 @@ internal static class RequestLogEndpoints
         return Results.Ok(new RequestPage(items, next));
     }
 
-    private static async Task<IResult> FindAsync(HttpContext http, RequestLogStore store, Guid id, CancellationToken cancel)
+    private static async Task<IResult> FindAsync(HttpContext http, RequestLogStore store, Messages messages, Guid id, CancellationToken cancel)
     {
         if (await store.FindAsync(http.Caller().TenantId, id, cancel) is not { } row) return ProblemResults.Of(http, CommonProblems.NotFound("request", id));
         var attempts = row.AttemptList();
         return Results.Ok(new RequestDetail(row.Item(attempts.Count))
         {
-            AttemptList = attempts,
+            AttemptList = [.. attempts.Select(a => a.In(messages, Language.Of(http)))],
             PriceVersion = row.PriceVersion,
             DealId = row.DealId,
             CycleId = row.CycleId,

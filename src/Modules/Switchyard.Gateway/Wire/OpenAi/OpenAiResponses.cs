@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Switchyard.Gateway.Wire.Errors;
 using Switchyard.Gateway.Wire.Json;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Wire.OpenAi;
 
@@ -15,7 +16,7 @@ internal static class OpenAiResponses
 
         var reason = choice.Text("finish_reason");
         if (reason is not null && OpenAiStop.IsFailure(reason))
-            throw new UpstreamErrorException(new UpstreamError(null, reason, $"The provider broke the answer off ({reason})."));
+            throw new UpstreamErrorException(new UpstreamError(null, reason, new Phrase("attempt.broken", ("reason", reason)).Write()));
         var parts = choice.Member("message") is { } message ? ReadParts(message) : [];
         var stop = reason is null ? StopReason.Unknown : OpenAiStop.Read(reason);
         if (stop is StopReason.End or StopReason.Unknown && parts.Any(part => part is ToolCallPart)) stop = StopReason.ToolUse;
