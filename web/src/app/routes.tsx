@@ -34,6 +34,7 @@ const screens = {
   '/admin/jobs': screen(() => import('@/modules/platform/jobs/JobsPage')),
   '/admin/system': screen(() => import('@/modules/platform/system/SystemPage')),
   '/docs': screen(() => import('@/modules/platform/reference/ReferencePage')),
+  '/licences': screen(() => import('@/modules/platform/licences/LicencesPage')),
   '/settings': screen(() => import('@/modules/platform/settings/SettingsPage')),
 };
 

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from '@/i18n/useTranslation';
+import { Link } from 'react-router';
 import { Facts } from '@/ui/Facts';
 import { useMay } from '../session/useSession';
 import { useSystemInfo } from '../system/useSystem';
@@ -12,6 +13,9 @@ export function About() {
       <Text mb={8}>{t('settings.aboutText')}</Text>
       {may('admin') ? <Version /> : null}
       <Facts items={[[t('settings.licence'), 'MIT']]} />
+      <Link className="link" to="/licences">
+        {t('licences.title')}
+      </Link>
     </>
   );
 }
