@@ -1,25 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { screens } from './addresses';
 import { haveSimulator, openConsole, type Console, type Look } from './console';
-
-const screens = [
-  ['overview', '/'],
-  ['providers', '/gateway/providers'],
-  ['provider form', '/gateway/providers?new=1'],
-  ['models', '/gateway/models'],
-  ['keys', '/gateway/keys'],
-  ['key form', '/gateway/keys?new=1'],
-  ['request log', '/gateway/requests'],
-  ['playground', '/gateway/playground'],
-  ['flags', '/admin/flags'],
-  ['audit', '/admin/audit'],
-  ['users', '/admin/users'],
-  ['jobs', '/admin/jobs'],
-  ['system', '/admin/system'],
-  ['settings', '/settings'],
-  ['first run', '/welcome'],
-  ['not found', '/nowhere'],
-] as const;
 
 const looks: Look[] = [
   { scheme: 'light', language: 'en-US' },

@@ -18,7 +18,7 @@ export default function SettingsPage() {
       <PageHead title={t('nav.settings')} note={t('settings.note')} />
       <Section title={t('settings.look')}>
         <Row name={t('settings.language')}>
-          <SegmentedControl aria-label={t('settings.language')} value={language} onChange={(value) => void chooseLanguage(value as Language)} data={languages.map((language) => ({ value: language, label: languageNames[language] }))} />
+          <SegmentedControl aria-label={t('settings.language')} value={language} onChange={(value) => void chooseLanguage(value as Language)} data={languages.map((language) => ({ value: language, label: <span lang={language}>{languageNames[language]}</span> }))} />
         </Row>
         <Row name={t('settings.theme')}>
           <SegmentedControl aria-label={t('settings.theme')} value={scheme} onChange={(value) => setPreferences({ scheme: value as Scheme })} data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`scheme.${value}`) }))} />

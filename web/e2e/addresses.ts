@@ -1,0 +1,21 @@
+/** Every screen of the console by name, with the address that shows it. */
+export const screens = [
+  ['overview', '/'],
+  ['providers', '/gateway/providers'],
+  ['provider form', '/gateway/providers?new=1'],
+  ['models', '/gateway/models'],
+  ['keys', '/gateway/keys'],
+  ['key form', '/gateway/keys?new=1'],
+  ['request log', '/gateway/requests'],
+  ['playground', '/gateway/playground'],
+  ['flags', '/admin/flags'],
+  ['audit', '/admin/audit'],
+  ['users', '/admin/users'],
+  ['jobs', '/admin/jobs'],
+  ['system', '/admin/system'],
+  ['settings', '/settings'],
+  ['API reference', '/docs'],
+  ['licences', '/licences'],
+  ['first run', '/welcome'],
+  ['not found', '/nowhere'],
+] as const;
