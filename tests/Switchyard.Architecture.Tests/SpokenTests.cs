@@ -26,6 +26,13 @@ public sealed partial class SpokenTests
     }
 
     [Fact]
+    public void What_an_attempt_or_a_problem_of_the_configuration_says_is_a_phrase()
+    {
+        foreach (var (file, line, text) in Lines("src/"))
+            Said().IsMatch(text).ShouldBeFalse($"{file}:{line} is shown to people; use a Phrase: {text}");
+    }
+
+    [Fact]
     public void Rules_of_options_say_a_key()
     {
         foreach (var (file, line, text) in Lines("src/"))
@@ -53,6 +60,9 @@ public sealed partial class SpokenTests
     // Words in whatever place of the arguments.
     [GeneratedRegex("""throw (?:new )?([A-Z]\w*Exception)\((?:[^"]*, )?\$?"[^"]* [^"]*\x22""")]
     private static partial Regex Thrown();
+
+    [GeneratedRegex("""new (AttemptEnd|UpstreamError|StreamFault|ConfigurationProblem|ProbeResult)\(.*"[A-Z][a-z]* [^"]*\x22""")]
+    private static partial Regex Said();
 
     [GeneratedRegex("""\.Validate\(\w+ =>.*"|ValidateOptionsResult\.Fail\(\$?\x22""")]
     private static partial Regex Rule();

@@ -1,3 +1,5 @@
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Platform.Http;
 
 /// <summary>Refusals that any module may need.</summary>
@@ -5,7 +7,7 @@ public static class CommonProblems
 {
     /// <summary>Nothing here, or not yours.</summary>
     public static Problem NotFound(string resource, object id) =>
-        new Problem("not_found", 404).With("resource", resource).With("id", id);
+        new Problem("not_found", 404).With("resource", new Phrase($"resource.{resource}")).With("id", id);
 
     /// <summary>Several fields are wrong; each one is listed.</summary>
     public static Problem Invalid(IReadOnlyList<Problem> fields) =>
@@ -27,6 +29,10 @@ public static class CommonProblems
 
     /// <summary>A value has the wrong form.</summary>
     public static Problem Malformed(string field, string expected) =>
+        new Problem("value_malformed", 400, field).With("expected", expected);
+
+    /// <summary>A value has the wrong form; what is expected is said in words.</summary>
+    public static Problem Malformed(string field, Phrase expected) =>
         new Problem("value_malformed", 400, field).With("expected", expected);
 
     /// <summary>A text holds control or invisible characters.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.Http;
 
@@ -20,7 +21,7 @@ public static class VersionTag
         if (header.Length == 0 || header == "*") return (long?)null;
         return EntityTagHeaderValue.TryParse(header, out var tag) && Version(tag) is { } version
             ? version
-            : CommonProblems.Malformed("If-Match", "the ETag of an earlier answer, such as \"7\"");
+            : CommonProblems.Malformed("If-Match", new Phrase("expected.etag"));
     }
 
     /// <summary>True when the caller already has <paramref name="version"/>.</summary>

@@ -36,7 +36,7 @@ public static class JobEndpoints
         Guid? after = null;
         if (!string.IsNullOrEmpty(cursor))
         {
-            if (!Guid.TryParse(cursor, out var id)) return ProblemResults.Of(http, CommonProblems.Malformed("cursor", "the nextCursor of a page"));
+            if (!Guid.TryParse(cursor, out var id)) return ProblemResults.Of(http, CommonProblems.Malformed("cursor", new Phrase("expected.cursor")));
             after = id;
         }
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Switchyard.Contracts.Events.State;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Storage.Postgres;
 
 namespace Switchyard.Platform.State;
@@ -61,8 +62,8 @@ public sealed partial class GlobalState(Database database, TimeProvider time)
     public async Task<Result<long>> PublishAsync(Change change, string component, JsonNode? patch, long? expected, CancellationToken cancel)
     {
         if (!Name().IsMatch(component))
-            return CommonProblems.Malformed("component", "1 to 64 lower-case letters, digits, dots or hyphens");
-        if (patch is not (null or JsonObject)) return CommonProblems.Malformed("patch", "a JSON object, or null to remove the component");
+            return CommonProblems.Malformed("component", new Phrase("expected.name"));
+        if (patch is not (null or JsonObject)) return CommonProblems.Malformed("patch", new Phrase("expected.patch"));
         if (MergePatch.Depth(patch) > MaxDepth) return new Problem("state_too_deep", 400, "patch").With("max", MaxDepth);
 
         var current = await LockAsync(change, cancel);

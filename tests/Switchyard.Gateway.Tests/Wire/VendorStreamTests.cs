@@ -1,6 +1,7 @@
 using System.Text;
 using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Scanning;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Tests.Wire;
 
@@ -73,15 +74,16 @@ public sealed class VendorStreamTests
         stream.ReadEvent(bytes).ShouldBeTrue();
         foreach (var facts in new[] { body.Facts, stream.Facts })
         {
-            (facts.Error!.Code, facts.Error.Message).ShouldBe((code, message));
+            (facts.Error!.Code, OperatorText.Texts.Read(Language.English, facts.Error.Message)).ShouldBe((code, message));
             facts.Completed.ShouldBeFalse();
         }
 
         var reader = DialectCodecs.For(dialect).OpenReader();
         var steps = new List<LlmStreamEvent>();
         reader.Read(bytes, steps);
-        steps.OfType<StreamFailed>().Single().Error.Message.ShouldBe(message);
-        Should.Throw<UpstreamErrorException>(() => DialectCodecs.For(dialect).ReadResponse(bytes)).Error.Message.ShouldBe(message);
+        OperatorText.Texts.Read(Language.English, steps.OfType<StreamFailed>().Single().Error.Message).ShouldBe(message);
+        var thrown = Should.Throw<UpstreamErrorException>(() => DialectCodecs.For(dialect).ReadResponse(bytes));
+        OperatorText.Texts.Read(Language.English, thrown.Error.Message).ShouldBe(message);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using System.Text.Json;
 using FsCheck.Fluent;
 using Switchyard.Contracts.Flags;
 using Switchyard.Platform.Access;
+using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Flags;
 using Switchyard.Platform.Tests.Access;
 
@@ -99,7 +100,7 @@ public sealed class FlagTests(MigratedDatabase database) : IClassFixture<Migrate
         await editor.SetAsync(AccessNode.Operator, "forced-on", new FlagSettings("off", Kill: true), null, default);
         (await EvaluateAsync(node, "forced-on", "k")).ShouldBe(new FlagEvaluation(false, "kill-switch"));
 
-        var wrong = await Should.ThrowAsync<InvalidOperationException>(() => AccessNode.StartAsync(database.ConnectionString, null, ("SWITCHYARD_FLAG_X", "maybe")));
+        var wrong = await Should.ThrowAsync<ConfigurationException>(() => AccessNode.StartAsync(database.ConnectionString, null, ("SWITCHYARD_FLAG_X", "maybe")));
         wrong.Message.ShouldContain("SWITCHYARD_FLAG_X");
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
 using Switchyard.Platform.Storage.Postgres;
 
 namespace Switchyard.Platform.EventLog.Streaming;
@@ -38,7 +39,7 @@ public static partial class BroadcastEndpoints
         HttpContext http, Request request, Database database, ListenerCounts listeners, CancellationToken cancel)
     {
         if (request.Topic is null || !Topic().IsMatch(request.Topic))
-            return ProblemResults.Of(http, CommonProblems.Malformed("topic", "1 to 64 lower-case letters, digits, dots or hyphens"));
+            return ProblemResults.Of(http, CommonProblems.Malformed("topic", new Phrase("expected.name")));
         if (request.Payload.ValueKind == JsonValueKind.Undefined) return ProblemResults.Of(http, CommonProblems.Required("payload"));
         var payload = JsonSerializer.Serialize(request.Payload);
         if (payload.Length > MaxPayload) return ProblemResults.Of(http, CommonProblems.TooLong("payload", MaxPayload));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Http;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Platform.EventLog.Streaming;
 
@@ -43,7 +44,7 @@ public static class EventStreamEndpoints
         if (!string.IsNullOrEmpty(resume))
         {
             if (!long.TryParse(resume, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                return ProblemResults.Of(http, CommonProblems.Malformed("lastEventId", "the sequence number of an event"));
+                return ProblemResults.Of(http, CommonProblems.Malformed("lastEventId", new Phrase("expected.sequence")));
             lastSeen = number;
         }
 

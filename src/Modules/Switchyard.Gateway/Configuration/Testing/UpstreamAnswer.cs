@@ -1,6 +1,7 @@
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Wire.Errors;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Configuration.Testing;
 
@@ -27,8 +28,9 @@ internal sealed record UpstreamAnswer(int Status, byte[] Body, string? RequestId
     public string Message(Provider provider) => Words(Status, UpstreamErrorReader.Read(Body, provider.ApiKey));
 
     /// <summary>Puts an error of a provider into one line.</summary>
-    public static string Words(int status, UpstreamError error) =>
-        $"HTTP {status}: {error.Message}{((error.Code ?? error.Type) is { } code ? $" ({code})" : "")}";
+    public static string Words(int status, UpstreamError error) => Phrase.TryRead(error.Message, out _)
+        ? error.Message
+        : $"HTTP {status}: {error.Message}{((error.Code ?? error.Type) is { } code ? $" ({code})" : "")}";
 
     /// <summary>A text safe to show: no key, no control characters, bounded.</summary>
     public static string Clean(string text, Provider provider)

@@ -27,7 +27,7 @@ internal readonly record struct AttemptEnd(FailureClass Failure, int Status, str
         (CutReason.Timeout, _) => new(FailureClass.Timeout, 0, null, new Phrase("attempt.silent").Write()),
         (CutReason.Shutdown, _) => new(FailureClass.Aborted, 0, "server_stopping", new Phrase("attempt.stopping").Write()),
         (_, UpstreamException upstream) => new(upstream.Failure, 0, null, upstream.Phrase.Write()),
-        (_, WireFormatException wire) => new(FailureClass.Rejected, 0, wire.Code, wire.Message),
+        (_, WireFormatException wire) => new(FailureClass.Rejected, 0, wire.Code, wire.Phrase.Write()),
         _ => new(FailureClass.Aborted, 0, GatewayCall.ClientLeft, new Phrase("attempt.left").Write()),
     };
 

@@ -24,7 +24,7 @@ internal sealed class ProviderCaller(UpstreamClient upstream, IOptions<UpstreamO
         if (!body.Ok)
         {
             call.Refuse(body.Problem);
-            return new AttemptEnd(FailureClass.Rejected, 0, body.Problem.Code, "The request cannot be translated without loss.");
+            return new AttemptEnd(FailureClass.Rejected, 0, body.Problem.Code, new Phrase("attempt.loss").Write());
         }
 
         var outgoing = new UpstreamCall(provider, call.Operation, model, body.Value, ClientHeaders.For(provider.Kind, call.ClientHeaders)) { Inline = call.Inline };

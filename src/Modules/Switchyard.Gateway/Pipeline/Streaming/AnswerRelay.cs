@@ -7,6 +7,7 @@ using Switchyard.Gateway.Wire;
 using Switchyard.Gateway.Wire.Requests;
 using Switchyard.Gateway.Wire.Scanning;
 using Switchyard.Platform.Http.Inline;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Pipeline.Streaming;
 
@@ -32,12 +33,12 @@ internal sealed class AnswerRelay(UpstreamOptions options, TimeProvider time)
         }
         catch (WireFormatException e)
         {
-            return new AttemptEnd(FailureClass.Malformed, reply.Status, e.Code, e.Message);
+            return new AttemptEnd(FailureClass.Malformed, reply.Status, e.Code, e.Phrase.Write());
         }
 
         var facts = scanner.Facts;
         if (facts.Error is { } error) return new AttemptEnd(FailureClass.InAnswer, reply.Status, error.Code ?? error.Type, error.Message);
-        if (!facts.Recognised) return new AttemptEnd(FailureClass.Malformed, reply.Status, null, "The answer has no content.");
+        if (!facts.Recognised) return new AttemptEnd(FailureClass.Malformed, reply.Status, null, new Phrase("attempt.empty").Write());
         call.Usage = facts.Usage;
         call.Stop = facts.Stop;
         Pricing.Apply(call, provider, model);
@@ -65,7 +66,7 @@ internal sealed class AnswerRelay(UpstreamOptions options, TimeProvider time)
         }
         catch (WireFormatException e)
         {
-            return new AttemptEnd(FailureClass.Malformed, status, e.Code, e.Message);
+            return new AttemptEnd(FailureClass.Malformed, status, e.Code, e.Phrase.Write());
         }
         catch (UpstreamErrorException e)
         {
@@ -101,11 +102,11 @@ internal static class BodyReader
             var read = await reply.ReadAsync(body.GetMemory(1), deadline.Token);
             if (read == 0) break;
             body.Advance(read);
-            if (body.Count > limit) return new AttemptEnd(FailureClass.TooLarge, reply.Status, null, $"The answer is larger than {limit} bytes.");
+            if (body.Count > limit) return new AttemptEnd(FailureClass.TooLarge, reply.Status, null, new Phrase("attempt.large", ("max", limit)).Write());
         }
 
         return reply.ContentLength is { } announced && announced != body.Count
-            ? new AttemptEnd(FailureClass.Cut, reply.Status, null, "The answer is shorter than announced.")
+            ? new AttemptEnd(FailureClass.Cut, reply.Status, null, new Phrase("attempt.short").Write())
             : null;
     }
 }

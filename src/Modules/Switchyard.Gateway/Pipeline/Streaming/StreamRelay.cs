@@ -2,6 +2,7 @@ using System.Buffers;
 using Switchyard.Gateway.Pipeline.Attempts;
 using Switchyard.Gateway.Pipeline.Timing;
 using Switchyard.Gateway.Upstream;
+using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Pipeline.Streaming;
 
@@ -85,7 +86,7 @@ internal sealed class StreamRelay(UpstreamOptions options, TimeProvider time)
     {
         { Fault: { } fault } => new AttemptEnd(fault.Malformed ? FailureClass.Malformed : FailureClass.InAnswer, status, fault.Code, fault.Message),
         { Completed: true } => AttemptEnd.Success(status),
-        _ => new AttemptEnd(FailureClass.Cut, status, null, "The stream ended before the answer was complete."),
+        _ => new AttemptEnd(FailureClass.Cut, status, null, new Phrase("attempt.ended").Write()),
     };
 
     /// <summary>Reads the transport's own end behind the end mark, so that the connection can be used again.</summary>

@@ -37,7 +37,7 @@ internal abstract class StreamTransform
         }
         catch (WireFormatException e)
         {
-            Fault = new StreamFault(Malformed: true, e.Code, e.Message);
+            Fault = new StreamFault(Malformed: true, e.Code, e.Phrase.Write());
         }
     }
 

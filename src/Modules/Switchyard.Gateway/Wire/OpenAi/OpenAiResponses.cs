@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Switchyard.Gateway.Wire.Errors;
 using Switchyard.Gateway.Wire.Json;
-using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Wire.OpenAi;
 
@@ -16,7 +15,7 @@ internal static class OpenAiResponses
 
         var reason = choice.Text("finish_reason");
         if (reason is not null && OpenAiStop.IsFailure(reason))
-            throw new UpstreamErrorException(new UpstreamError(null, reason, new Phrase("attempt.broken", ("reason", reason)).Write()));
+            throw new UpstreamErrorException(OpenAiStop.Broken(reason));
         var parts = choice.Member("message") is { } message ? ReadParts(message) : [];
         var stop = reason is null ? StopReason.Unknown : OpenAiStop.Read(reason);
         if (stop is StopReason.End or StopReason.Unknown && parts.Any(part => part is ToolCallPart)) stop = StopReason.ToolUse;

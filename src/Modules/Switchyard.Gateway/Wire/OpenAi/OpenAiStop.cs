@@ -1,3 +1,6 @@
+using Switchyard.Gateway.Wire.Errors;
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Gateway.Wire.OpenAi;
 
 /// <summary>Finish reasons of OpenAI and its relatives.</summary>
@@ -15,6 +18,9 @@ internal static class OpenAiStop
 
     /// <summary>Reasons that mean the vendor broke off (Zhipu, DeepSeek, OpenRouter): an error that came inside a 200.</summary>
     public static bool IsFailure(string reason) => reason is "network_error" or "insufficient_system_resource" or "error";
+
+    /// <summary>The error that such a reason is.</summary>
+    public static UpstreamError Broken(string reason) => new(null, reason, new Phrase("attempt.broken", ("reason", reason)).Write());
 
     /// <summary>OpenAI's word for a vendor's own that means the same; null for OpenAI's words and unknown ones.</summary>
     public static string? Foreign(string reason) =>

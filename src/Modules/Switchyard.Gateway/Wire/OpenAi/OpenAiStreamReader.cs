@@ -99,7 +99,7 @@ internal sealed class OpenAiStreamReader : IStreamReader
         _stopped = true;
         if (OpenAiStop.IsFailure(reason))
         {
-            events.Add(new StreamFailed(new UpstreamError(null, reason, $"The provider broke the answer off ({reason}).")));
+            events.Add(new StreamFailed(OpenAiStop.Broken(reason)));
             return;
         }
 

@@ -103,7 +103,7 @@ internal sealed class OpenAiScanner(bool dropUsage) : ResponseScanner
         reader.Read();
         if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.ValueSpan.IsEmpty) return;
         var reason = reader.GetString()!;
-        if (OpenAiStop.IsFailure(reason)) Facts.Error ??= new UpstreamError(null, reason, $"The provider broke the answer off ({reason}).");
+        if (OpenAiStop.IsFailure(reason)) Facts.Error ??= OpenAiStop.Broken(reason);
         else Facts.Stop = OpenAiStop.Read(reason);
         // Typed clients throw on words that OpenAI does not use.
         if (OpenAiStop.Foreign(reason) is { } known)

@@ -22,7 +22,7 @@ public sealed class NdjsonParser(int maxLineBytes = SseParser.DefaultMaxEventByt
             var found = reader.TryAdvanceTo((byte)'\n');
             if (!found) reader.AdvanceToEnd();
             if (reader.Consumed > maxLineBytes)
-                throw new WireFormatException("event_too_large", null, $"A line of the stream is longer than {maxLineBytes} bytes.");
+                throw new WireFormatException("event_too_large", null, $"A line of the stream is longer than {maxLineBytes} bytes.") { Args = new Dictionary<string, object?> { ["max"] = maxLineBytes } };
 
             _scanned = found ? 0 : reader.Consumed;
             line = default;
