@@ -65,6 +65,9 @@ public sealed class GatewayHost : IAsyncDisposable
             ["SWITCHYARD_ADMIN_TOKEN"] = AdminToken,
             // Nothing of the machine that runs the tests becomes a provider.
             ["gateway:detect"] = "false",
+            // Each test sees its failures at once and as they are.
+            ["gateway:retry:attempts"] = "1",
+            ["gateway:breaker:failures"] = "0",
         });
         if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddRoutingCore();

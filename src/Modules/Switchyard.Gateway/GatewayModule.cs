@@ -6,6 +6,7 @@ using Switchyard.Gateway.Health;
 using Switchyard.Gateway.InProcess;
 using Switchyard.Gateway.Keys;
 using Switchyard.Gateway.Pipeline;
+using Switchyard.Gateway.Resilience;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Usage;
 using Switchyard.Platform.Modules;
@@ -28,6 +29,7 @@ public sealed class GatewayModule : IModule
         builder.AddGatewayHealth();
         builder.AddClientKeys();
         builder.AddUsage();
+        builder.AddResilience();
         builder.AddPipeline();
         builder.AddInProcess();
     }

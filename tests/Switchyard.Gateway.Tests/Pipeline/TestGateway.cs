@@ -13,6 +13,7 @@ using Switchyard.Gateway.InProcess;
 using Switchyard.Gateway.Pipeline;
 using Switchyard.Gateway.Pipeline.Authentication;
 using Switchyard.Gateway.Providers;
+using Switchyard.Gateway.Resilience;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Usage;
 using Switchyard.Gateway.Usage.Journal;
@@ -48,6 +49,9 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Configuration["gateway:journal:directory"] = journal;
         builder.Configuration["gateway:journal:segmentBytes"] = "1048576";
         builder.Configuration["gateway:journal:syncEvery"] = "00:00:00.010";
+        // Each test sees its failures at once and as they are; those of repetitions and breakers set their own.
+        builder.Configuration["gateway:retry:attempts"] = "1";
+        builder.Configuration["gateway:breaker:failures"] = "0";
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>()) builder.Configuration[key] = value;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         if (time is not null) builder.Services.AddSingleton(time);
@@ -56,6 +60,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<CheckModel>((_, model) => model.StartsWith("forbidden", StringComparison.Ordinal) ? new Problem("model_not_allowed", 403, "model").With("model", model) : null);
         builder.AddUpstream();
         builder.AddUsageJournal();
+        builder.AddResilience();
         builder.AddPipeline();
         builder.AddInProcess();
         var app = builder.Build();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Switchyard.Gateway.Configuration;
 using Switchyard.Gateway.Providers;
+using Switchyard.Gateway.Resilience;
 using Switchyard.Platform.Access;
 using Switchyard.Platform.Http;
 using Switchyard.Platform.Localization;
@@ -30,7 +31,8 @@ public static class HealthEndpoints
     }
 
     // Answers from memory while the database is away: that is when somebody asks.
-    private static async Task<IResult> HealthAsync(HttpContext http, ISnapshots snapshots, HealthStore health, HealthMonitor monitor, Messages messages, CancellationToken cancel)
+    private static async Task<IResult> HealthAsync(
+        HttpContext http, ISnapshots snapshots, HealthStore health, HealthMonitor monitor, Breakers breakers, Messages messages, CancellationToken cancel)
     {
         var snapshot = snapshots.Current;
         var providers = snapshot.Tenants.TryGetValue(http.Caller().TenantId, out var tenant) ? tenant.Providers : [];
@@ -46,7 +48,8 @@ public static class HealthEndpoints
 
         var items = providers.Select(p => new ProviderHealth(
             p.Id, p.Name, p.Kind.Id, p.Enabled, p.Active,
-            rows is null ? HealthView.Of(monitor.Seen(p.Id)) : HealthView.Of(rows.GetValueOrDefault(p.Id), messages, Language.Of(http)))).ToArray();
+            rows is null ? HealthView.Of(monitor.Seen(p.Id)) : HealthView.Of(rows.GetValueOrDefault(p.Id), messages, Language.Of(http)),
+            breakers.Of(p.Id))).ToArray();
         return Results.Ok(new GatewayHealth(GatewayHealth.Overall(snapshot.CallsEnabled, items), snapshot.CallsEnabled, rows is not null, snapshot.Version, items));
     }
 }
@@ -56,7 +59,8 @@ public static class HealthEndpoints
 public sealed record ProviderHealthList(IReadOnlyList<ProviderWithHealth> Items, string? NextCursor = null);
 
 /// <summary>Health of one provider.</summary>
-public sealed record ProviderHealth(Guid Id, string Name, string Kind, bool Enabled, bool Active, HealthView Health);
+/// <param name="Breakers">Models that fail at the node that answers, those that it passes over among them.</param>
+public sealed record ProviderHealth(Guid Id, string Name, string Kind, bool Enabled, bool Active, HealthView Health, IReadOnlyList<BreakerView> Breakers);
 
 /// <summary>Health of the gateway.</summary>
 /// <param name="Status"><c>healthy</c>; <c>degraded</c> when some enabled provider fails; <c>down</c> when all do or calls are off; <c>unknown</c> without providers.</param>

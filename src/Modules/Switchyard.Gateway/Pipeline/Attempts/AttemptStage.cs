@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Options;
 using Switchyard.Gateway.Pipeline.Telemetry;
 using Switchyard.Gateway.Pipeline.Timing;
 using Switchyard.Gateway.Providers;
+using Switchyard.Gateway.Resilience;
 using Switchyard.Gateway.Upstream;
 using Switchyard.Gateway.Usage;
 using Switchyard.Gateway.Usage.Journal;
@@ -10,35 +12,24 @@ using Switchyard.Platform.Http;
 namespace Switchyard.Gateway.Pipeline.Attempts;
 
 /// <summary>
-/// Tries the plan's providers in order until one answers. Another is tried only before the client has seen a
-/// byte, and only for failures that another may not have. The intent is on disk before each upstream call.
+/// Calls the plan's targets until one answers: which and when says <see cref="AttemptSchedule"/>. Another call is made
+/// only before the client has seen a byte. The intent is on disk before each upstream call.
 /// </summary>
-internal sealed class AttemptStage(ProviderCaller caller, UsageJournal journal, DeadlineClock clock, TimeProvider time) : ICallHandler
+internal sealed class AttemptStage(
+    ProviderCaller caller, UsageJournal journal, Breakers breakers, RetryBudget budget, IOptions<RetryOptions> retries, DeadlineClock clock, TimeProvider time) : ICallHandler
 {
     public async ValueTask HandleAsync(GatewayCall call, CancellationToken cancel)
     {
+        budget.Earn();
+        AttemptSchedule? schedule = null;
         AttemptEnd last = default;
-        foreach (var provider in call.Plan!.Providers)
+        for (var next = First(call, ref schedule); next >= 0;)
         {
-            if (!CanServe(call, provider)) continue;
+            var provider = call.Plan!.Providers[next];
+            var model = call.Plan.ModelAt(provider);
             var left = provider.TotalTimeout - time.GetElapsedTime(call.Arrived);
             if (left <= TimeSpan.Zero) break;
-            if (call.Provider is { } failed)
-            {
-                Pricing.Apply(call, failed, call.Model!);
-                call.BeginAnother();
-            }
-
-            var model = call.Plan.ModelAt(provider);
-            (call.Provider, call.Model) = (provider, model);
-            call.Tries++;
-            if (!journal.TryBegin(UsageRecord.Of(call), first: !call.Journaled))
-            {
-                call.Refuse(new Problem("journal_unavailable", 503) { RetryAfter = TimeSpan.FromSeconds(5) });
-                return;
-            }
-
-            call.Journaled = true;
+            if (!Begin(call, provider, model)) return;
             last = await TryAsync(call, provider, model, left, cancel);
             if (last.Failure == FailureClass.None)
             {
@@ -46,10 +37,97 @@ internal sealed class AttemptStage(ProviderCaller caller, UsageJournal journal, 
                 return;
             }
 
-            if (call.Problem is not null || call.Reply.Started || !UpstreamFailures.MayFailOver(last.Failure)) break;
+            if (call.Problem is not null || call.Reply.Started || last.Failure == FailureClass.Aborted) break;
+            schedule ??= NewSchedule(call);
+            schedule.Failed(next, last.Failure, last.Status, last.RetryAfter, time.GetElapsedTime(call.Arrived), Random.Shared.NextDouble());
+            (next, var ended) = await NextAsync(call, schedule, cancel);
+            if (ended is { } end) last = end;
         }
 
         Conclude(call, last);
+    }
+
+    // The usual call needs no schedule: its first target may be called and answers.
+    private int First(GatewayCall call, ref AttemptSchedule? schedule)
+    {
+        var providers = call.Plan!.Providers;
+        for (var i = 0; i < providers.Count; i++)
+        {
+            if (CanServe(call, providers[i]) && breakers.TryEnter(providers[i], call.Plan.ModelAt(providers[i]))) return i;
+        }
+
+        schedule = NewSchedule(call);
+        return schedule.Next(TimeSpan.Zero, TimeSpan.MaxValue)?.Target ?? -1;
+    }
+
+    private AttemptSchedule NewSchedule(GatewayCall call)
+    {
+        var plan = call.Plan!;
+        var schedule = new AttemptSchedule(plan.Providers.Count, retries.Value, PassedOver);
+        for (var i = 0; i < plan.Providers.Count; i++)
+        {
+            if (!CanServe(call, plan.Providers[i])) schedule.Skip(i);
+        }
+
+        return schedule;
+
+        TimeSpan? PassedOver(int target)
+        {
+            var (provider, model) = (plan.Providers[target], plan.ModelAt(plan.Providers[target]));
+            return breakers.TryEnter(provider, model) ? null : breakers.OpenLeft(provider, model);
+        }
+    }
+
+    /// <summary>The next target, once its wait is over; -1 when there is none, and how the wait was ended if it was.</summary>
+    private async ValueTask<(int Target, AttemptEnd? Ended)> NextAsync(GatewayCall call, AttemptSchedule schedule, CancellationToken cancel)
+    {
+        var now = time.GetElapsedTime(call.Arrived);
+        var latest = call.Plan!.Providers.Max(p => p.TotalTimeout);
+        var step = schedule.Next(now, latest);
+        if (step is { Repeats: true } && !budget.TrySpend())
+        {
+            schedule.ForbidRepeats();
+            step = schedule.Next(now, latest);
+        }
+
+        if (step is not { } next) return (-1, null);
+        if (next.Wait > TimeSpan.Zero && await WaitAsync(call, next.Wait, latest - now, cancel) is { } ended) return (-1, ended);
+        return (next.Target, null);
+    }
+
+    private async ValueTask<AttemptEnd?> WaitAsync(GatewayCall call, TimeSpan wait, TimeSpan left, CancellationToken cancel)
+    {
+        using var deadline = clock.Watch(left, cancel);
+        try
+        {
+            await Task.Delay(wait, time, deadline.Token);
+            return null;
+        }
+        catch (OperationCanceledException e)
+        {
+            return AttemptEnd.Of(e, call, deadline);
+        }
+    }
+
+    /// <summary>Puts the intent on disk; false when it cannot be, and nothing may be called.</summary>
+    private bool Begin(GatewayCall call, Provider provider, string model)
+    {
+        if (call.Provider is { } failed)
+        {
+            Pricing.Apply(call, failed, call.Model!);
+            call.BeginAnother();
+        }
+
+        (call.Provider, call.Model) = (provider, model);
+        call.Tries++;
+        if (!journal.TryBegin(UsageRecord.Of(call), first: !call.Journaled))
+        {
+            breakers.Report(provider, model, FailureClass.Aborted);
+            call.Refuse(new Problem("journal_unavailable", 503) { RetryAfter = TimeSpan.FromSeconds(5) });
+            return false;
+        }
+
+        return call.Journaled = true;
     }
 
     private async ValueTask<AttemptEnd> TryAsync(GatewayCall call, Provider provider, string model, TimeSpan left, CancellationToken cancel)
@@ -73,6 +151,7 @@ internal sealed class AttemptStage(ProviderCaller caller, UsageJournal journal, 
         {
             RetryAfter = end.RetryAfter,
         });
+        breakers.Report(provider, model, end.Failure);
         AttemptSpan.Stop(span, call, end);
         return end;
     }

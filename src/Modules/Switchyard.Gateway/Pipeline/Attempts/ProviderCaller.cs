@@ -90,7 +90,7 @@ internal sealed class ProviderCaller(UpstreamClient upstream, IOptions<UpstreamO
         var message = failure == FailureClass.Credential ? new Phrase("attempt.key").Write() : error.Message;
         return new AttemptEnd(failure, reply.Status, error.Code ?? error.Type, message)
         {
-            RetryAfter = RetryAfterHeader.Read(reply.Header("retry-after"), reply.Header("retry-after-ms"), time.GetUtcNow()),
+            RetryAfter = RetryAfterHeader.Read(reply, time.GetUtcNow()),
             Error = failure == FailureClass.Rejected ? error : null,
         };
     }
