@@ -1,3 +1,6 @@
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Gateway.Resilience;
 
 /// <summary>When a target is passed over for a while; section <c>gateway:breaker</c>.</summary>
@@ -24,11 +27,14 @@ public sealed class BreakerOptions
     public TimeSpan OpenFor { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>What is wrong with these values, naming the key and the cure; null when all is well.</summary>
-    public string? Fault() =>
-        Failures is < 0 or > 1000 ? "gateway:breaker:failures must lie between 0 (never) and 1000."
-        : ErrorPercent is <= 0 or > 100 ? "gateway:breaker:errorPercent must be above 0 and at most 100."
-        : MinimumCalls < 1 ? "gateway:breaker:minimumCalls must be at least 1."
-        : Window < TimeSpan.FromSeconds(1) || Window > TimeSpan.FromHours(1) ? "gateway:breaker:window must lie between 00:00:01 and 01:00:00."
-        : OpenFor < TimeSpan.FromMilliseconds(100) || OpenFor > TimeSpan.FromHours(1) ? "gateway:breaker:openFor must lie between 00:00:00.1 and 01:00:00."
+    public Phrase? Fault() =>
+        Failures is < 0 or > 1000 ? Between("failures", 0, 1000)
+        : !(ErrorPercent is >= 1 and <= 100) ? Between("errorPercent", 1, 100)
+        : MinimumCalls < 1 ? Between("minimumCalls", 1, int.MaxValue)
+        : Window < TimeSpan.FromSeconds(1) || Window > TimeSpan.FromHours(1) ? Between("window", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
+        : OpenFor < TimeSpan.FromSeconds(1) || OpenFor > TimeSpan.FromHours(1) ? Between("openFor", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
         : null;
+
+    private static Phrase Between(string name, object least, object most) =>
+        SettingsRule.Broken("gateway:breaker:" + name, "settings.between", ("least", least), ("most", most));
 }

@@ -1,3 +1,6 @@
+using Switchyard.Platform.Configuration;
+using Switchyard.Platform.Localization;
+
 namespace Switchyard.Gateway.Resilience;
 
 /// <summary>When a failed call is tried again; section <c>gateway:retry</c>.</summary>
@@ -24,11 +27,14 @@ public sealed class RetryOptions
     public double BudgetPercent { get; set; } = 10;
 
     /// <summary>What is wrong with these values, naming the key and the cure; null when all is well.</summary>
-    public string? Fault() =>
-        Attempts is < 1 or > 10 ? "gateway:retry:attempts must lie between 1 and 10."
-        : Base < TimeSpan.Zero || Base > TimeSpan.FromMinutes(1) ? "gateway:retry:base must lie between 00:00:00 and 00:01:00."
-        : Factor is < 1 or > 10 ? "gateway:retry:factor must lie between 1 and 10."
-        : BudgetPercent is < 0 or > 100 ? "gateway:retry:budgetPercent must lie between 0 and 100."
-        : Delays.Any(d => d is < 0 or > 3600) ? "gateway:retry:delays must lie between 0 and 3600 seconds, for example 1, 2, 4."
+    public Phrase? Fault() =>
+        Attempts is < 1 or > 10 ? Between("attempts", 1, 10)
+        : Base < TimeSpan.Zero || Base > TimeSpan.FromMinutes(1) ? Between("base", TimeSpan.Zero, TimeSpan.FromMinutes(1))
+        : !(Factor is >= 1 and <= 10) ? Between("factor", 1, 10)
+        : !(BudgetPercent is >= 0 and <= 100) ? Between("budgetPercent", 0, 100)
+        : Delays.Any(d => !(d is >= 0 and <= 3600)) ? Between("delays", 0, 3600)
         : null;
+
+    private static Phrase Between(string name, object least, object most) =>
+        SettingsRule.Broken("gateway:retry:" + name, "settings.between", ("least", least), ("most", most));
 }
