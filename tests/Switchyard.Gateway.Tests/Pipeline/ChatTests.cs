@@ -84,7 +84,7 @@ public sealed class ChatTests
         {
             mock.Bill.Clear();
             using (var response = await gateway.ChatAsync(word, stream)) await response.Content.ReadAsStringAsync();
-            await Eventually.IsTrue(() => gateway.Records()[^1].Model == word, "the call is settled");
+            await Eventually.IsTrue(() => gateway.Records() is [.., var settled] && settled.Model == word, "the call is settled");
             var attempt = gateway.Records()[^1].Attempts.ShouldHaveSingleItem();
             attempt.Class.ShouldBe(failure);
             attempt.UpstreamRequestId.ShouldBe(mock.Bill.Calls.Single().Id);
