@@ -36,7 +36,7 @@ export function ConfirmDialog({ opened, title, children, confirm, cancel, typed,
           <Button variant="default" onClick={onClose}>
             {cancel ?? t('common.cancel')}
           </Button>
-          <Button color="red" disabled={!ready || blocked} loading={busy} onClick={onConfirm}>
+          <Button color="red.9" disabled={!ready || blocked} loading={busy} onClick={onConfirm}>
             {confirm}
           </Button>
         </Group>

@@ -59,7 +59,13 @@ export function DataTable<T extends object>({ id, label, columns, rows, rowKey, 
   const modelRows = table.getRowModel().rows;
   const current = readSort(sort);
 
-  if (error != null && !rows) return <ErrorView error={error} retry={retry} />;
+  if (error != null && !rows) {
+    return (
+      <div style={{ flex: 1, minWidth: 0 }}>
+        <ErrorView error={error} retry={retry} />
+      </div>
+    );
+  }
   if (rows?.length === 0) return <div className="panel" style={{ flex: 1 }}>{empty}</div>;
   return (
     <div

@@ -22,7 +22,7 @@ export function TableTools<T>({ id, columns, rows, all }: Props<T>) {
   const { shown, toggle } = useShownColumns(id, columns);
   const download = async () => saveFile(`${id}.csv`, 'text/csv;charset=utf-8', `\uFEFF${toCsv(columns, all ? await all() : (rows ?? []))}`);
   return (
-    <>
+    <span style={{ display: 'inline-flex', gap: 4 }}>
       <Suspense>
         <SavedViews id={id} shown={shown} />
       </Suspense>
@@ -47,6 +47,6 @@ export function TableTools<T>({ id, columns, rows, all }: Props<T>) {
           <IconDownload size={16} />
         </ActionIcon>
       </Tooltip>
-    </>
+    </span>
   );
 }

@@ -29,7 +29,7 @@ export default function PlaygroundPage() {
         <Button variant="default" leftSection={<IconColumnInsertRight size={15} />} disabled={setup.panes.length >= mostPanes} onClick={() => setSetup(addPane)}>
           {t('playground.addPane')}
         </Button>
-        <Button leftSection={<IconPlayerPlay size={15} />} disabled={!ready} onClick={runAll} rightSection={<Keys keys="mod+Enter" />}>
+        <Button leftSection={<IconPlayerPlay size={15} />} disabled={!ready} onClick={runAll} rightSection={<span className="wide-only"><Keys keys="mod+Enter" /></span>}>
           {t('playground.runAll')}
         </Button>
       </PageHead>

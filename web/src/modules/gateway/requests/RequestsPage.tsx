@@ -50,7 +50,7 @@ export default function RequestsPage() {
   ]);
   return (
     <div className="page" style={{ height: '100%' }}>
-      <PageHead title={t('nav.requests')} note={rows && t('table.shown', { count: rows.length, more: requests.hasNextPage ? 'yes' : 'no' })}>
+      <PageHead title={t('nav.requests')} note={rows && rows.length > 0 && t('table.shown', { count: rows.length, more: requests.hasNextPage ? 'yes' : 'no' })}>
         {tail.waiting > 0 && (
           <Button variant="light" leftSection={<IconArrowUp size={14} />} onClick={() => setParams({ open: null })}>
             {t('requests.waiting', { count: tail.waiting })}

@@ -13,7 +13,8 @@ import { FlagHistory } from './FlagHistory';
 import { FlagTester } from './FlagTester';
 import { changeOf, useDeleteFlag, useSaveFlag } from './useFlags';
 
-const marks = [1, 10, 50, 100].map((value) => ({ value, label: `${value} %` }));
+/** A first step may be set at 1 %; its words would run into those of 10. */
+const marks = [1, 10, 50, 100].map((value) => (value === 1 ? { value } : { value, label: `${value} %` }));
 
 /** One flag: how far it is out, who gets it by name, the switch that ends it at once. */
 export function FlagPeek({ flag, onClose }: { flag: Flag; onClose(): void }) {

@@ -21,7 +21,7 @@ export function RolesMatrix() {
         <Table.Tbody>
           {roles.map((role) => (
             <Table.Tr key={role}>
-              <Table.Th scope="row">{t(`role.${role}`)}</Table.Th>
+              <Table.Th scope="row" style={{ whiteSpace: 'nowrap' }}>{t(`role.${role}`)}</Table.Th>
               {abilities.map((ability) => (
                 <Table.Td key={ability}>
                   {abilitiesOf[role].includes(ability) ? (
