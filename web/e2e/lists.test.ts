@@ -17,6 +17,8 @@ it('asks before Back leaves what is not saved, and keeps it', async () => {
   await page.getByRole('button', { name: 'Go on editing' }).click();
   expect(page.url()).toContain('/gateway/keys');
   expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('half a key');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Go on editing' }).click();
   await page.goBack();
   await page.getByRole('button', { name: 'Leave it' }).click();
   await page.waitForURL('**/admin/flags');

@@ -1,4 +1,4 @@
-import { act, renderHook } from '@testing-library/react';
+import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { BrowserRouter } from 'react-router';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -54,10 +54,11 @@ it('lets Back pass where nothing is unsaved, and closes without a question', () 
   expect(close).toHaveBeenCalledOnce();
 });
 
-it('closes only after the question where something is', () => {
+it('closes only after the question where something is', async () => {
   const close = vi.fn();
   const { result } = renderHook(() => useUnsaved(true, close), { wrapper });
   act(() => result.current.close());
+  await waitFor(() => expect(result.current.asking).toBe(true));
   expect(close).not.toHaveBeenCalled();
   act(() => result.current.leave());
   expect(close).toHaveBeenCalledOnce();

@@ -49,7 +49,11 @@ export function useUnsaved(dirty: boolean, onClose: () => void) {
   }, [dirty]);
 
   return {
-    close: () => (latest.current.dirty ? setLeaving(() => () => latest.current.onClose()) : latest.current.onClose()),
+    close: () => {
+      if (!latest.current.dirty) return latest.current.onClose();
+      // Not within this press of Escape: the question would hear of it as well, and take it for its own.
+      setTimeout(() => setLeaving(() => () => latest.current.onClose()));
+    },
     asking: leaving !== null,
     stay: () => setLeaving(null),
     leave: () => {
