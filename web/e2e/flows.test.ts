@@ -87,6 +87,22 @@ it('a streamed answer in the playground is found in the request log with its tok
   await page.getByText('Charged').waitFor();
 });
 
+it('a run that is asked for before the models are known waits for them', async () => {
+  const { page, base } = console;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/api/v1/llm/providers*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${base}/gateway/playground?model=${encodeURIComponent(model)}`);
+  await page.getByRole('textbox', { name: 'Message' }).fill('Say hello early');
+  await page.keyboard.press('Control+Enter');
+  release();
+  await page.getByRole('log').filter({ hasText: /simulator/i }).waitFor();
+  await page.unroute('**/api/v1/llm/providers*');
+});
+
 it('a call of the playground is asked again from the log, beside another model', async () => {
   const { page, base } = console;
   await page.goto(`${base}/gateway/playground?model=${encodeURIComponent(model)}`);

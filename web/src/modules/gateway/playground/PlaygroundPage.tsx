@@ -1,6 +1,6 @@
 import { Button, NumberInput, Switch, Textarea } from '@mantine/core';
 import { IconCode, IconColumnInsertRight, IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from '@/i18n/useTranslation';
 import { Keys } from '@/app/shell/Keys';
 import { useHotkeys } from '@/hotkeys/useHotkeys';
@@ -14,11 +14,17 @@ import classes from './PlaygroundPage.module.css';
 /** One prompt, up to four models side by side. */
 export default function PlaygroundPage() {
   const { t } = useTranslation();
-  const { setup, set, setSetup, models, preset } = usePlayground();
+  const { setup, set, setSetup, models, preset, settled } = usePlayground();
   const [ran, setRan] = useState(0);
+  const [wanted, setWanted] = useState(false);
   const [copying, setCopying] = useState(false);
   const ready = setup.prompt.trim() !== '';
-  const runAll = () => ready && setRan((count) => count + 1);
+  const runAll = () => setWanted(ready);
+  useEffect(() => {
+    if (!wanted || !settled) return;
+    setWanted(false);
+    setRan((count) => count + 1);
+  }, [wanted, settled]);
   useHotkeys([{ id: 'playground.run', keys: 'mod+Enter', label: 'playground.runAll', group: 'nav.playground', everywhere: true, run: runAll }]);
   return (
     <div className={`page ${classes.page}`}>

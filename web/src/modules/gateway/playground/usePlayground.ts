@@ -37,5 +37,7 @@ export function usePlayground() {
   }, [params, setParams, waiting]);
 
   const set = (change: Partial<PlaygroundSetup>) => setSetup((before) => ({ ...before, ...change }));
-  return { setup, set, setSetup, models, preset };
+  // Until then a run would ask for another model than the address does, or for none.
+  const settled = !waiting && !asking.some((name) => params.has(name)) && setup.panes.every((pane) => pane.model || preset);
+  return { setup, set, setSetup, models, preset, settled };
 }
