@@ -10,7 +10,9 @@ namespace Switchyard.Platform.Secrets;
 /// Rotation re-wraps the data key only. Layout: version 1 byte · master key id 8 · wrap nonce 12 · wrapped key 32 ·
 /// wrap tag 16 · nonce 12 · tag 16 · ciphertext. NIST SP 800-38D. Thread-safe.
 /// </summary>
-public sealed class SecretBox(KeyChain keys)
+/// <param name="keys">The master keys.</param>
+/// <param name="again">Reads the master keys anew: asked when a secret is wrapped by a key that was made since.</param>
+public sealed class SecretBox(KeyChain keys, Func<KeyChain>? again = null)
 {
     private const byte Version = 1;
     private const int NonceSize = 12;
@@ -20,6 +22,8 @@ public sealed class SecretBox(KeyChain keys)
     private const int BodyAt = WrapAt + WrapSize;
     private const int HeadSize = BodyAt + NonceSize + TagSize;
 
+    private volatile KeyChain _keys = keys;
+
     /// <summary>Seals <paramref name="secret"/> for exactly this <paramref name="scope"/>.</summary>
     public byte[] Seal(string secret, SecretScope scope)
     {
@@ -28,7 +32,7 @@ public sealed class SecretBox(KeyChain keys)
         var box = new byte[HeadSize + plain.Length];
         var associated = scope.ToBytes();
         box[0] = Version;
-        Wrap(keys.Current, data, associated, box);
+        Wrap(_keys.Current, data, associated, box);
 
         var nonce = box.AsSpan(BodyAt, NonceSize);
         RandomNumberGenerator.Fill(nonce);
@@ -67,7 +71,7 @@ public sealed class SecretBox(KeyChain keys)
     }
 
     /// <summary>True when <paramref name="box"/> is wrapped by an older master key.</summary>
-    public bool NeedsRewrap(byte[] box) => KeyId(box) != keys.Current.Id;
+    public bool NeedsRewrap(byte[] box) => KeyId(box) != _keys.Current.Id;
 
     /// <summary>The same secret wrapped by the current master key; its ciphertext does not change.</summary>
     /// <exception cref="SecretException">Damaged, of another scope, or wrapped by a key that is not here.</exception>
@@ -76,7 +80,7 @@ public sealed class SecretBox(KeyChain keys)
         var associated = scope.ToBytes();
         var data = Unwrap(box, associated);
         var next = (byte[])box.Clone();
-        Wrap(keys.Current, data, associated, next);
+        Wrap(_keys.Current, data, associated, next);
         CryptographicOperations.ZeroMemory(data);
         return next;
     }
@@ -93,7 +97,7 @@ public sealed class SecretBox(KeyChain keys)
 
     private byte[] Unwrap(byte[] box, byte[] associated)
     {
-        var master = keys.Find(KeyId(box))
+        var master = Find(KeyId(box))
             ?? throw new SecretException(new Phrase("secret.absent", ("key", $"{KeyId(box):x16}")));
         var data = new byte[MasterKey.Size];
         try
@@ -111,6 +115,14 @@ public sealed class SecretBox(KeyChain keys)
         {
             throw Refused(null, error);
         }
+    }
+
+    private MasterKey? Find(ulong id)
+    {
+        if (_keys.Find(id) is { } known) return known;
+        if (again is null) return null;
+        _keys = again();
+        return _keys.Find(id);
     }
 
     private static ulong KeyId(byte[] box) => box.Length >= HeadSize && box[0] == Version

@@ -11,7 +11,7 @@ using static Switchyard.Platform.Localization.OperatorText;
 
 namespace Switchyard.Server.Commands;
 
-/// <summary><c>switchyard keys</c>: lists, makes and revokes API keys.</summary>
+/// <summary><c>switchyard keys</c>: lists, makes and revokes API keys, and rotates the master key.</summary>
 internal static class KeysCommand
 {
     private const int Most = 1000;
@@ -30,7 +30,9 @@ internal static class KeysCommand
         create.SetAction((parsed, cancel) => WithAsync(modules, parsed, CreateAsync, cancel));
         var revoke = new Command("revoke") { Id };
         revoke.SetAction((parsed, cancel) => WithAsync(modules, parsed, RevokeAsync, cancel));
-        return new Command("keys") { list, create, revoke };
+        var rotate = new Command("rotate-master");
+        rotate.SetAction((parsed, cancel) => WithAsync(modules, parsed, MasterKeyRotation.RunAsync, cancel));
+        return new Command("keys") { list, create, revoke, rotate };
     }
 
     private static async Task<int> WithAsync(

@@ -50,6 +50,38 @@ public sealed class CommandTests(Scratch scratch) : IClassFixture<Scratch>
     }
 
     [Fact]
+    public async Task The_master_key_is_rotated_under_a_running_service_and_no_secret_is_lost()
+    {
+        var gateway = new RunningGateway();
+        await gateway.InitializeAsync();
+        var file = Path.Combine(gateway.Server.Data, "master.key");
+        var old = File.ReadAllLines(file);
+
+        var rotated = await SwitchyardProgram.RunAsync(["keys", "rotate-master", "--json", "--database", gateway.Database, "--data", gateway.Server.Data]);
+
+        rotated.Code.ShouldBe(0, rotated.All);
+        JsonDocument.Parse(rotated.Output).RootElement.GetProperty("wrapped").GetInt32().ShouldBeGreaterThanOrEqualTo(2);
+        var now = File.ReadAllLines(file);
+        now.ShouldBe([now[0], .. old]);
+        now[0].ShouldNotBe(old[0]);
+
+        // A change makes the server, which was started with the old key alone, read every provider anew.
+        await gateway.AddProviderAsync("another", "openai-compatible", gateway.Mock.OpenAi);
+        using var client = gateway.Client();
+        await Eventually.IsTrue(async () => await client.CallAsync("another/ok") == 200, "the new provider serves");
+        (await client.CallAsync("openai/ok")).ShouldBe(200);
+        gateway.Mock.Bill.Calls.ShouldAllBe(call => call.Headers["authorization"] == "Bearer " + RunningGateway.VendorKey);
+
+        // And the old key is needed no more.
+        File.WriteAllLines(file, now[..1]);
+        await gateway.Server.StopAsync();
+        await gateway.Server.StartAsync();
+        using var after = gateway.Client();
+        (await after.CallAsync("openai/ok")).ShouldBe(200);
+        await gateway.DisposeAsync();
+    }
+
+    [Fact]
     public async Task The_demo_twice_is_the_demo_once()
     {
         var first = await scratch.AskAsync("demo");
