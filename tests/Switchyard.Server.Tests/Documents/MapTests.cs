@@ -22,6 +22,14 @@ public sealed partial class MapTests(RunningNode node) : IClassFixture<RunningNo
     }
 
     [Fact]
+    public void Every_screen_of_the_console_has_its_file()
+    {
+        var screens = Screens().ToList();
+        screens.ShouldContain(s => s.Route == "/");
+        screens.ShouldAllBe(s => System.IO.File.Exists(Repository.Path(s.File)));
+    }
+
+    [Fact]
     public void Every_endpoint_has_a_file_and_a_summary()
     {
         foreach (var endpoint in node.Endpoints)
@@ -78,6 +86,6 @@ public sealed partial class MapTests(RunningNode node) : IClassFixture<RunningNo
             .OrderBy(s => s.Item1, StringComparer.Ordinal);
     }
 
-    [GeneratedRegex("""(path:\s*'(?<route>[^']*)'|(?<index>index:\s*true)),\s*element:\s*screen\(\(\)\s*=>\s*import\('@/(?<file>[^']*)'\)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""'(?<route>/[^']*)':\s*screen\(\(\)\s*=>\s*import\('@/(?<file>[^']*)'\)""", RegexOptions.ExplicitCapture)]
     private static partial Regex ScreenRoute();
 }
