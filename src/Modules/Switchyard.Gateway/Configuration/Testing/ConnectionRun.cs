@@ -1,5 +1,6 @@
 using Switchyard.Gateway.Providers;
 using Switchyard.Gateway.Upstream;
+using Switchyard.Gateway.Wire.Errors;
 using Switchyard.Platform.Localization;
 
 namespace Switchyard.Gateway.Configuration.Testing;
@@ -34,10 +35,13 @@ internal sealed class ConnectionRun(Provider provider, string language, Messages
         if (fatal && !result.Ok) _hopeless = true;
         var step = new ConnectionStep(
             name, result.Ok, (int)time.GetElapsedTime(started).TotalMilliseconds, Words(name, result),
-            result.Detail is null ? null : UpstreamAnswer.Clean(messages.Read(language, result.Detail), provider));
+            result.Detail is null ? null : ErrorText.Clean(messages.Read(language, result.Detail), provider.ApiKey, Escaped(provider.ApiKey)));
         _steps.Add(step);
         return step;
     }
+
+    // Some vendors quote the address they were called at.
+    private static string? Escaped(string? key) => key is null ? null : Uri.EscapeDataString(key);
 
     /// <summary>Notes a step that is not tried.</summary>
     public void Skip(string name, string outcome, bool ok) =>

@@ -9,8 +9,6 @@ namespace Switchyard.Gateway.Configuration.Testing;
 /// <param name="RequestId">The vendor's own id of the call.</param>
 internal sealed record UpstreamAnswer(int Status, byte[] Body, string? RequestId)
 {
-    private const int LongestMessage = 4_000;
-
     /// <summary>True for 2xx.</summary>
     public bool Success => Status is >= 200 and < 300;
 
@@ -31,12 +29,4 @@ internal sealed record UpstreamAnswer(int Status, byte[] Body, string? RequestId
     public static string Words(int status, UpstreamError error) => Phrase.TryRead(error.Message, out _)
         ? error.Message
         : $"HTTP {status}: {error.Message}{((error.Code ?? error.Type) is { } code ? $" ({code})" : "")}";
-
-    /// <summary>A text safe to show: no key, no control characters, bounded.</summary>
-    public static string Clean(string text, Provider provider)
-    {
-        if (provider.ApiKey is { Length: > 0 } key) text = text.Replace(key, "•••", StringComparison.Ordinal).Replace(Uri.EscapeDataString(key), "•••", StringComparison.Ordinal);
-        var clean = new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
-        return clean.Length > LongestMessage ? clean[..LongestMessage] + "…" : clean;
-    }
 }
