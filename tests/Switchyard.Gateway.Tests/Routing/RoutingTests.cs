@@ -77,7 +77,19 @@ public sealed class RoutingTests
         var anthropic = await TestGateway.JsonAsync(await gateway.Client.GetAsync("/v1/models"));
         anthropic.GetProperty("last_id").GetString().ShouldBe("spare/ok");
         (await gateway.Client.GetAsync("/v1/models/main/ok")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.Client.GetAsync("/v1/models/main/forbidden-2")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await gateway.Client.GetAsync("/v1/models/forbidden-1")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_name_that_a_call_may_use_is_found_also_where_the_list_has_a_shorter_one()
+    {
+        await using var gateway = await TestGateway.StartAsync([TestGateway.OpenAi(Nowhere, "main", "ok")]);
+
+        var found = await TestGateway.JsonAsync(await gateway.Client.GetAsync("/v1/models/main/ok"));
+
+        found.GetProperty("id").GetString().ShouldBe("main/ok");
+        found.GetProperty("owned_by").GetString().ShouldBe("main");
     }
 
     private static Switchyard.Gateway.Configuration.TenantSnapshot Tenant() => TestGateway.Snapshot(

@@ -46,8 +46,7 @@ public static class ModelsEndpoint
 
     private static async Task FindAsync(HttpContext http, ISnapshots snapshots, DialectProblems problems, string model)
     {
-        var found = Allowed(http, snapshots.Current).FirstOrDefault(m => m.Name == model);
-        if (found.Name is not null)
+        if (Find(http, snapshots.Current, model) is { } found)
         {
             await Results.Ok(IsAnthropic(http) ? Anthropic(found) : OpenAi(found)).ExecuteAsync(http);
             return;
@@ -57,6 +56,15 @@ public static class ModelsEndpoint
         var problem = (nearest.Count > 0 ? new Problem("model_not_found", 404, "model").With("nearest", string.Join(", ", nearest)) : new Problem("no_model_configured", 404, "model"))
             .With("model", model.Length <= 100 ? model : model[..100]);
         await problems.WriteAsync(http, problem);
+    }
+
+    // Whatever a call may name is found, also where the list has a shorter name for it.
+    private static (string Name, string Owner)? Find(HttpContext http, GatewaySnapshot snapshot, string model)
+    {
+        var caller = http.Caller();
+        if (!snapshot.Tenants.TryGetValue(caller.TenantId, out var tenant)) return null;
+        if (ModelRouter.Resolve(tenant, model) is not { Ok: true, Value: { } plan }) return null;
+        return http.RequestServices.GetRequiredService<CheckModel>()(caller, model) is null ? (model, plan.Providers[0].Name) : null;
     }
 
     private static List<(string Name, string Owner)> Allowed(HttpContext http, GatewaySnapshot snapshot)
