@@ -46,7 +46,7 @@ public sealed partial class SqlTests
     }
 
     /// <summary>Tables of the installation as a whole, which belong to no tenant.</summary>
-    private static readonly string[] Installation = ["tenants", "settings", "nodes", "event_consumers", "events_floor", "journal_positions"];
+    private static readonly string[] Installation = ["tenants", "settings", "nodes", "event_consumers", "events_floor", "journal_positions", "master_key"];
 
     private static IEnumerable<(string Folder, string Schema)> Owners()
     {

@@ -11,6 +11,9 @@ public sealed class KeyChain(IReadOnlyList<MasterKey> keys)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Whether <see cref="Load"/> found no key and made one.</summary>
+    public bool Created { get; private init; }
+
     /// <summary>Wraps new secrets.</summary>
     public MasterKey Current => keys[0];
 
@@ -37,14 +40,14 @@ public sealed class KeyChain(IReadOnlyList<MasterKey> keys)
             return new KeyChain([.. variable.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(MasterKey.Parse)]);
         }
 
-        if (!File.Exists(file)) Create(file);
+        var created = !File.Exists(file) && Create(file);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ~OwnerOnly) != 0)
         {
             throw new SecretException(new Phrase("secret.open", ("path", file)));
         }
 
         var keys = File.ReadAllLines(file).Where(l => !string.IsNullOrWhiteSpace(l)).Select(MasterKey.Parse).ToList();
-        return keys.Count > 0 ? new KeyChain(keys) : throw new SecretException(new Phrase("secret.empty", ("path", file)));
+        return keys.Count > 0 ? new KeyChain(keys) { Created = created } : throw new SecretException(new Phrase("secret.empty", ("path", file)));
     }
 
     /// <summary>Puts a new current key in front of the others in <paramref name="file"/>; the change is durable when it returns.</summary>
@@ -56,11 +59,13 @@ public sealed class KeyChain(IReadOnlyList<MasterKey> keys)
         return next;
     }
 
-    private static void Create(string file)
+    private static bool Create(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         // Where another process is first, its key is everybody's, for it may have sealed something already.
-        new KeyChain([MasterKey.Create()]).Write(file, (finished, place) => FirstWins.TryPlace(finished, place));
+        var first = false;
+        new KeyChain([MasterKey.Create()]).Write(file, (finished, place) => first = FirstWins.TryPlace(finished, place));
+        return first;
     }
 
     private IEnumerable<MasterKey> Older() => keys.Skip(1);

@@ -19,6 +19,7 @@ public static class SecretServices
         builder.Services.AddSingleton(services => Load(services.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton(services => new SecretBox(
             services.GetRequiredService<KeyChain>(), () => Load(services.GetRequiredService<IConfiguration>())));
+        builder.Services.AddSingleton<MasterKeyWitness>();
         return builder;
     }
 

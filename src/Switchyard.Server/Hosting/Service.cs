@@ -4,6 +4,7 @@ using Switchyard.Platform.Configuration;
 using Switchyard.Platform.Localization;
 using Switchyard.Platform.Modules;
 using Switchyard.Platform.Operations;
+using Switchyard.Platform.Secrets;
 using Switchyard.Platform.Storage.Migrations;
 using Switchyard.Server.Commands;
 using static Switchyard.Platform.Localization.OperatorText;
@@ -62,6 +63,7 @@ internal static class Service
             try
             {
                 await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancel);
+                if (await app.Services.GetRequiredService<MasterKeyWitness>().CompareAsync(cancel) is { } other) Terminal.WriteError(Say(other));
                 app.Services.GetRequiredService<NodeState>().HasMigrated();
                 await app.Services.GetRequiredService<StoredSettings>().LoadAsync(cancel);
                 await app.Services.GetRequiredService<DatabaseWatch>().LookAsync(cancel);

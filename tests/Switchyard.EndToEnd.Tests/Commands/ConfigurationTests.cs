@@ -6,6 +6,9 @@ namespace Switchyard.EndToEnd.Tests.Commands;
 /// <summary>Where settings come from, which one holds, and what is said of one that cannot be used.</summary>
 public sealed class ConfigurationTests(Scratch scratch) : IClassFixture<Scratch>
 {
+    // One database has one, whichever test comes first.
+    private static readonly string MasterKey = new('a', 64);
+
     [Fact]
     public async Task The_command_line_stands_above_the_environment_above_the_file_above_the_default_and_secrets_are_masked()
     {
@@ -19,7 +22,7 @@ public sealed class ConfigurationTests(Scratch scratch) : IClassFixture<Scratch>
             """);
         var environment = new Dictionary<string, string>
         {
-            ["SWITCHYARD_SERVER__MAXCONNECTIONS"] = "600", ["SWITCHYARD_URLS"] = "http://127.0.0.1:10", ["SWITCHYARD_MASTER_KEY"] = new string('a', 64),
+            ["SWITCHYARD_SERVER__MAXCONNECTIONS"] = "600", ["SWITCHYARD_URLS"] = "http://127.0.0.1:10", ["SWITCHYARD_MASTER_KEY"] = MasterKey,
         };
         await using var server = await ServerProcess.StartAsync(scratch.Database + ";Password=PLANTED-PASSWORD", environment, "--config", file);
         using var admin = server.AsAdmin();
@@ -69,7 +72,7 @@ public sealed class ConfigurationTests(Scratch scratch) : IClassFixture<Scratch>
     [Fact]
     public async Task Two_nodes_of_one_database_cannot_share_a_data_directory()
     {
-        await using var server = await ServerProcess.StartAsync(scratch.Database);
+        await using var server = await ServerProcess.StartAsync(scratch.Database, new Dictionary<string, string> { ["SWITCHYARD_MASTER_KEY"] = MasterKey });
 
         var second = await SwitchyardProgram.RunAsync("serve", "--port", "1", "--database", scratch.Database, "--data", server.Data);
 

@@ -38,6 +38,21 @@ public sealed class TwoNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_would_make_a_master_key_of_its_own_is_refused_and_leaves_none_behind()
+    {
+        await using var third = ServerProcess.Prepare(null, _database);
+        string[] serve = ["serve", "--urls", third.Address.ToString(), "--database", _database, "--data", third.Data];
+
+        foreach (var start in new[] { "first", "second" })
+        {
+            var refused = await SwitchyardProgram.RunAsync(serve);
+            refused.Code.ShouldBe(1, refused.All);
+            refused.Errors.ShouldContain("SWITCHYARD_MASTER_KEY", customMessage: start);
+            File.Exists(Path.Combine(third.Data, "master.key")).ShouldBeFalse(start);
+        }
+    }
+
+    [Fact]
     public async Task A_provider_and_a_key_made_on_one_node_serve_on_the_other_and_a_revoked_key_on_neither()
     {
         using var first = _first.AsAdmin();
