@@ -45,6 +45,7 @@ public sealed class EffectiveConfiguration(IConfiguration configuration, IEnumer
             break;
         }
 
+        value ??= setting?.Default;
         var secret = setting?.Secret ?? SecretWords.Any(w => key.Contains(w, StringComparison.OrdinalIgnoreCase));
         return new EffectiveSetting(setting?.Key ?? key, secret ? Hide(key, value) : value, source, secret, setting?.AtStart ?? false);
     }

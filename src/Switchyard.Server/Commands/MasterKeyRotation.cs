@@ -16,8 +16,9 @@ internal static class MasterKeyRotation
     {
         var made = !SecretServices.FromEnvironment;
         var file = SecretServices.KeyFile(services.GetRequiredService<IConfiguration>());
-        var box = made ? new SecretBox(KeyChain.Rotate(file)) : services.GetRequiredService<SecretBox>();
-        var wrapped = 0;
+        var keys = made ? KeyChain.Rotate(file) : services.GetRequiredService<KeyChain>();
+        await ActivatorUtilities.CreateInstance<MasterKeyWitness>(services, keys).CompareAsync(cancel);
+        var (box, wrapped) = (new SecretBox(keys), 0);
         foreach (var secrets in services.GetServices<ISealedSecrets>()) wrapped += await secrets.RewrapAsync(box, cancel);
         if (parsed.GetValue(GlobalOptions.Json)) Terminal.WriteJson(new { made, wrapped });
         else Terminal.Output.MarkupLineInterpolated($"{(made ? Say("keys.rotated", ("file", file), ("count", wrapped)) : Say("keys.rewrapped", ("variable", SecretServices.Variable), ("count", wrapped)))}");

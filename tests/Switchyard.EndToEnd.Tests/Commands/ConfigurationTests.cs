@@ -31,6 +31,7 @@ public sealed class ConfigurationTests(Scratch scratch) : IClassFixture<Scratch>
 
         var items = JsonDocument.Parse(text).RootElement.GetProperty("items").EnumerateArray().ToDictionary(i => i.GetProperty("key").GetString()!);
         Holds("server:maxBodyBytes", "31457280", "default");
+        Holds("gateway:probeSeconds", "60", "default");
         Holds("server:drainSeconds", "11", $"file {file}");
         Holds("jobs:concurrency", "2", $"file {file}");
         Holds("server:maxConnections", "600", "environment SWITCHYARD_SERVER__MAXCONNECTIONS");

@@ -195,9 +195,8 @@ public sealed class FailoverTests
     private static Switchyard.Gateway.Configuration.GatewaySnapshot Routed(IReadOnlyList<Switchyard.Gateway.Providers.Provider> providers, Func<int, string> model) =>
         TestGateway.Snapshot([.. providers.Select((p, i) => p with { Models = [model(i)] })]);
 
-    // Properties over one running gateway: the cases are drawn here so that none of them blocks a thread.
-    private static async Task Each<T>(Gen<T> gen, int cases, Func<T, Task> check)
-    {
-        foreach (var one in gen.Sample(cases)) await check(one);
-    }
+    // Properties over one running gateway, on a thread of their own: each case waits for its call.
+    private static Task Each<T>(Gen<T> gen, int cases, Func<T, Task> check) => Task.Factory.StartNew(
+        () => Prop.ForAll(gen.ToArbitrary(), value => check(value).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(cases)),
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -77,6 +77,7 @@ public sealed class RoutingTests
         var anthropic = await TestGateway.JsonAsync(await gateway.Client.GetAsync("/v1/models"));
         anthropic.GetProperty("last_id").GetString().ShouldBe("spare/ok");
         (await gateway.Client.GetAsync("/v1/models/main/ok")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.Client.GetAsync("/v1/models/main%2Fok")).StatusCode.ShouldBe(HttpStatusCode.OK, "as the official clients write it");
         (await gateway.Client.GetAsync("/v1/models/main/forbidden-2")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await gateway.Client.GetAsync("/v1/models/forbidden-1")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }

@@ -1,4 +1,5 @@
 using Dapper;
+using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -33,9 +34,15 @@ public sealed class DrainTests(MigratedDatabase database) : IClassFixture<Migrat
     }
 
     [Fact]
-    public async Task P09_statistics_equal_the_sum_over_the_records()
+    public Task P09_statistics_equal_the_sum_over_the_records() => Task.Factory.StartNew(
+        () => Prop.ForAll(UsageRecords.Any.NonEmptyListOf().ToArbitrary(), records => StatisticsEqualAsync([.. records.Select(Closed)]).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure),
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private async Task StatisticsEqualAsync(List<UsageRecord> records)
     {
-        var records = Settled(400);
+        await InitializeAsync();
+        Directory.Delete(_directory, recursive: true);
         using (var journal = Open())
         {
             Write(journal, records);
@@ -243,7 +250,9 @@ public sealed class DrainTests(MigratedDatabase database) : IClassFixture<Migrat
     }
 
     private static List<UsageRecord> Settled(int count) =>
-        [.. UsageRecords.Any.Sample(count).Select(r => r.Status == CallStatus.Open ? r with { Status = CallStatus.Succeeded } : r)];
+        [.. UsageRecords.Any.Sample(count).Select(Closed)];
+
+    private static UsageRecord Closed(UsageRecord record) => record.Status == CallStatus.Open ? record with { Status = CallStatus.Succeeded } : record;
 
     private static void Write(UsageJournal journal, IEnumerable<UsageRecord> records)
     {

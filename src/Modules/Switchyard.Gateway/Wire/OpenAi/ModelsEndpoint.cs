@@ -46,6 +46,8 @@ public static class ModelsEndpoint
 
     private static async Task FindAsync(HttpContext http, ISnapshots snapshots, DialectProblems problems, string model)
     {
+        // The one escape that routing leaves as it is; the official clients escape the slash of a name.
+        model = model.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         if (Find(http, snapshots.Current, model) is { } found)
         {
             await Results.Ok(IsAnthropic(http) ? Anthropic(found) : OpenAi(found)).ExecuteAsync(http);
