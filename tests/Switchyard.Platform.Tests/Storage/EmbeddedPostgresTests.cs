@@ -43,6 +43,15 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task Servers_that_start_at_once_get_a_port_each()
+    {
+        var homes = Enumerable.Range(0, 3).Select(i => DataDirectory.At(Path.Combine(_home.FullName, $"data{i}"))).ToList();
+        var servers = await Task.WhenAll(homes.Select(home => EmbeddedPostgres.StartAsync(home, NullLogger.Instance, TimeProvider.System, CancellationToken.None)));
+        servers.Select(server => server.Port).ShouldBeUnique();
+        foreach (var server in servers) await server.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_second_process_on_the_same_directory_is_refused_but_finds_the_running_server()
     {
         EmbeddedPostgres.ConnectionStringOfRunning(_data).ShouldBeNull();

@@ -14,6 +14,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private const int FirstPort = 54320;
     private const int PortsToTry = 200;
+    private const int StartsToTry = 5;
 
     private readonly Cluster _cluster;
     private readonly PostgresProgram _program;
@@ -58,9 +59,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             await LeftoverProcesses.EndAsync(cluster.Directory, cluster.Sockets, time, cancel);
             await cluster.CreateAsync(program, cancel);
             var known = cluster.State;
-            var port = known is not null && IsFree(known.Port) ? known.Port : FindPort();
-            var server = new EmbeddedPostgres(cluster, program, locked, port, log, time);
-            server._process = await PostgresProcess.StartAsync(program, cluster, port, log, time, cancel);
+            var (process, port) = await StartAsync(program, cluster, known?.Port, log, time, cancel);
+            var server = new EmbeddedPostgres(cluster, program, locked, port, log, time) { _process = process };
             if (known is not { HasDatabase: true }) await server.CreateDatabaseAsync(cancel);
             if (known?.Port != port || !known.HasDatabase) cluster.State = new ServerState(port, HasDatabase: true);
             server._supervision = server.SuperviseAsync();
@@ -70,6 +70,24 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         {
             await locked.DisposeAsync();
             throw;
+        }
+    }
+
+    // Between finding a port free and taking it another server may be faster.
+    private static async Task<(PostgresProcess Process, int Port)> StartAsync(
+        PostgresProgram program, Cluster cluster, int? known, ILogger log, TimeProvider time, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = known is { } last && IsFree(last) ? last : FindPort(attempt == 1 ? FirstPort : FirstPort + Random.Shared.Next(PortsToTry / 2));
+            try
+            {
+                return (await PostgresProcess.StartAsync(program, cluster, port, log, time, cancel), port);
+            }
+            catch (PortTakenException) when (attempt < StartsToTry)
+            {
+                log.LogInformation("Port {Port} was taken in the meantime; trying another", port);
+            }
         }
     }
 
@@ -177,8 +195,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private static string LockFile(DataDirectory data) => Path.Combine(data.Postgres, "lock");
 
-    private static int FindPort() =>
-        Enumerable.Range(FirstPort, PortsToTry).Cast<int?>().FirstOrDefault(p => IsFree(p!.Value))
+    private static int FindPort(int from) =>
+        Enumerable.Range(from, FirstPort + PortsToTry - from).Cast<int?>().FirstOrDefault(p => IsFree(p!.Value))
             ?? throw new EmbeddedPostgresException(new Phrase("postgres.ports", ("first", FirstPort), ("last", FirstPort + PortsToTry - 1)));
 
     private static bool IsFree(int port)

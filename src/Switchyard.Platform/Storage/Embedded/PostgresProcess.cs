@@ -40,7 +40,7 @@ internal sealed class PostgresProcess
             while (!IsReady(statusFile, id))
             {
                 if (process.Exited.IsCompleted)
-                    throw new EmbeddedPostgresException(new Phrase("postgres.ended", ("code", await process.Exited), ("words", process.LastWords)));
+                    throw await process.EndedAsync();
                 await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancel);
             }
         }
@@ -51,6 +51,12 @@ internal sealed class PostgresProcess
         }
 
         return process;
+    }
+
+    private async Task<EmbeddedPostgresException> EndedAsync()
+    {
+        var phrase = new Phrase("postgres.ended", ("code", await Exited), ("words", LastWords));
+        return LastWords.Contains("could not bind", StringComparison.Ordinal) ? new PortTakenException(phrase) : new EmbeddedPostgresException(phrase);
     }
 
     /// <summary>Ends the server: open transactions roll back, everything is written. Idempotent.</summary>
